@@ -1,0 +1,38 @@
+/** What settling a member yields; shared by the fold and by its oracle. */
+import type { Instant } from "../shared/instant.ts";
+
+/** The outcome of `settle`, equal for equal facts and `now` whatever the order of arrival. */
+export type Settlement = {
+  /** What every cause should be worth now; causes worth 0 are absent. Cause → signed points. */
+  targets: Map<string, number>;
+  standing: Standing;
+};
+
+/** The member's shown state. Instants in ms; spend in minor units of the shop's currency. */
+export type Standing = {
+  enrolledAt: Instant | null;
+  /** Sum of all targets; may be negative after a claw-back. */
+  balance: number;
+  /** What orders that are pending, authorized or partially paid would earn. */
+  pending: number;
+  lifetimeEarned: number;
+  tierId: string;
+  /** Start of the unbroken span in this tier; null for the base tier of one not enrolled. */
+  tierSince: Instant | null;
+  /** When the tier falls if nothing more is bought; null at the base or if it never does. */
+  tierUntil: Instant | null;
+  /** Goods spend in the tier window ending at `now`. */
+  spendMinor: number;
+  /** When points expire if nothing more happens; null if nothing is due to expire. */
+  nextExpiryAt: Instant | null;
+  /** The next instant at which anything above changes by time alone; null if none. */
+  nextChangeAt: Instant | null;
+};
+
+export function orderCause(orderId: string): string {
+  return `order:${orderId}`;
+}
+
+export function expiryCause(at: Instant): string {
+  return `expiry:${new Date(at).toISOString()}`;
+}
