@@ -45,8 +45,16 @@ export function homeCountry(currency: string): Country {
   return home;
 }
 
+const digitsOf = new Map<string, number>();
+
+/** Places of the minor unit, by ISO 4217 as Intl knows it; kept, since asking Intl is slow. */
 export function minorDigits(currency: string): number {
-  return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  let digits = digitsOf.get(currency);
+  if (digits === undefined) {
+    digits = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+    digitsOf.set(currency, digits);
+  }
+  return digits;
 }
 
 /** Units of `to` for one of `from`, to six places. */

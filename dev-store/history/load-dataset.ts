@@ -1,0 +1,307 @@
+import { DAY_MS } from "./calendar.ts";
+import { homeCountry, minorDigits } from "./countries.ts";
+import { kindOfItem } from "./dataset-codes.ts";
+import { countryCode, localeOf } from "./dataset-countries.ts";
+import { findOrdersFile, linesInTimeOrder, surveyFile } from "./dataset-file.ts";
+import { parseDatasetLine } from "./dataset-format.ts";
+import type { DatasetItem, DatasetOrder } from "./dataset-format.ts";
+import { lineId, LINES_PER_ORDER_MAX, numericId } from "./dataset-ids.ts";
+import { count, emptyReport, PROBLEMS_MAX } from "./dataset-report.ts";
+import type { DatasetReport } from "./dataset-report.ts";
+import { Purchases, refundEvents } from "./dataset-returns.ts";
+import type { Refunds } from "./dataset-returns.ts";
+import type { HistoryEvent, LineDraft, OrderDraft } from "./history.ts";
+import { asciiSlug, inventPerson } from "./names.ts";
+import { iso } from "./order-life.ts";
+import { Random } from "./random.ts";
+
+export interface DatasetSetting {
+  /** Folder with orders.jsonl.gz or orders.jsonl (or such a file itself). */
+  dir: string;
+  /** Prices are taken to be in this currency, tax free. */
+  currency: string;
+  /** Where customers live whose country is unknown. */
+  homeCountryCode?: string;
+  /**
+   * ISO 8601. Moves all dates by whole weeks (weekdays and hours stay) so that the last order falls
+   * in the week before it. Absent: dates stay.
+   */
+  until?: string;
+}
+
+export interface DatasetHistory {
+  events: AsyncGenerator<HistoryEvent, void, undefined>;
+  /** Fills as the events are read; complete after the last one. */
+  report: DatasetReport;
+  /** Invoices that the file has, for progress. */
+  invoices: number;
+  /** ISO 8601, after any shift. */
+  from: string;
+  to: string;
+}
+
+const WEEK_MS = 7 * DAY_MS;
+
+/** Reads the file twice: once to know its span, then event by event. Throws DatasetError if it is no history. */
+export async function loadDataset(setting: DatasetSetting): Promise<DatasetHistory> {
+  const survey = await surveyFile(findOrdersFile(setting.dir));
+  const shiftMs = shiftFor(survey.lastAt, setting.until);
+  const report = emptyReport();
+  const reader = new DatasetReader(setting, shiftMs, report);
+  async function* events(): AsyncGenerator<HistoryEvent, void, undefined> {
+    for await (const { number, text } of linesInTimeOrder(survey)) {
+      const problem = (reason: string) => {
+        if (report.problems.length < PROBLEMS_MAX) report.problems.push({ file: survey.file, line: number, reason });
+      };
+      yield* reader.read(parseDatasetLine(text), problem);
+    }
+  }
+  return {
+    events: events(),
+    report,
+    invoices: survey.orders,
+    from: iso(survey.firstAt + shiftMs),
+    to: iso(survey.lastAt + shiftMs),
+  };
+}
+
+function shiftFor(lastAt: number, until: string | undefined): number {
+  if (until === undefined) return 0;
+  const end = Date.parse(until);
+  if (Number.isNaN(end)) throw new RangeError(`until must be an instant in ISO 8601, not "${until}"`);
+  return Math.floor((end - lastAt) / WEEK_MS) * WEEK_MS;
+}
+
+type Problem = (reason: string) => void;
+
+interface Sale {
+  lines: (LineDraft & { id: string; item: string })[];
+  shippingMinor: number;
+  discountMinor: number;
+}
+
+class DatasetReader {
+  readonly #report: DatasetReport;
+  readonly #shiftMs: number;
+  readonly #minorPerUnit: number;
+  readonly #homeCode: string;
+  readonly #purchases = new Purchases();
+  readonly #orderCodes = new Set<string>();
+  readonly #productIds = new Map<string, string>();
+  readonly #customerIds = new Map<string, string>();
+  readonly #handles = new Set<string>();
+
+  constructor(setting: DatasetSetting, shiftMs: number, report: DatasetReport) {
+    this.#report = report;
+    this.#shiftMs = shiftMs;
+    this.#minorPerUnit = 10 ** minorDigits(setting.currency);
+    this.#homeCode = setting.homeCountryCode ?? homeCountry(setting.currency).code;
+  }
+
+  *read(order: DatasetOrder | string, problem: Problem): Generator<HistoryEvent> {
+    if (typeof order === "string") {
+      count(this.#report.skipped, "invoice: unreadable");
+      return problem(order);
+    }
+    this.#report.invoices++;
+    this.#report.lines += order.items.length + order.badItems.length;
+    for (const reason of order.badItems) {
+      count(this.#report.skipped, "unreadable item");
+      problem(reason);
+    }
+    if (this.#orderCodes.has(order.order)) {
+      count(this.#report.skipped, "invoice: number used before");
+      for (const _item of order.items) count(this.#report.skipped, "line of a repeated invoice");
+      return problem(`invoice ${order.order} came before; this one is left out`);
+    }
+    this.#orderCodes.add(order.order);
+    const at = iso(order.at + this.#shiftMs);
+    // Credits first: what an invoice takes back was bought before it.
+    yield* this.#takeBack(order, at);
+    yield* this.#sell(order, at);
+  }
+
+  *#sell(order: DatasetOrder, at: string): Generator<HistoryEvent> {
+    const priced = order.items.some((item) => item.quantity > 0 && item.price > 0);
+    const items = order.items.filter((item) => item.quantity > 0 && this.#isForSale(order, item, priced));
+    const ofGoods = items.filter((item) => kindOfItem(item.id) !== "postage" && kindOfItem(item.id) !== "discount");
+    if (ofGoods.length === 0) {
+      for (const _item of items) count(this.#report.skipped, "postage or discount of an invoice without goods");
+      return;
+    }
+    const orderId = numericId(order.order);
+    const events: HistoryEvent[] = [];
+    const sale = this.#ringUp(orderId, items, (event) => events.push({ ...event, at }));
+    yield* events;
+    const customerId = yield* this.#customer(order, at);
+    const countryIso = countryCode(order.country);
+    const { lines, shippingMinor, discountMinor } = sale;
+    const draft: OrderDraft = {
+      id: orderId,
+      name: `#${order.order}`,
+      customerId,
+      ...(countryIso === null ? {} : { countryCode: countryIso }),
+      lines: lines.map(({ item: _item, ...line }) => line),
+      ...(discountMinor === 0 ? {} : { discountMinor }),
+      ...(shippingMinor === 0 ? {} : { shippingMinor }),
+      paid: true,
+    };
+    this.#report.orders++;
+    if (customerId === null) this.#report.guests++;
+    if (order.user !== null) this.#purchases.add(order.user, { orderId, lines: soldLines(lines), discountMinor, shippingMinor });
+    yield { kind: "order", at, order: draft };
+  }
+
+  /** Lines that are no sale are counted here, each by its reason. */
+  #isForSale(order: DatasetOrder, item: DatasetItem, priced: boolean): boolean {
+    const kind = kindOfItem(item.id);
+    if (kind === "booking") return this.#skip(`the shop's own booking (${item.id})`);
+    if (item.price < 0 && kind !== "discount") return this.#skip("negative price");
+    if (item.price === 0 && order.user === null && !priced) return this.#skip("stock movement (no price, no customer)");
+    return true;
+  }
+
+  #skip(reason: string): false {
+    count(this.#report.skipped, reason);
+    return false;
+  }
+
+  #ringUp(orderId: string, items: DatasetItem[], emit: (event: ProductEvent) => void): Sale {
+    const sale: Sale = { lines: [], shippingMinor: 0, discountMinor: 0 };
+    for (const item of items) {
+      const kind = kindOfItem(item.id);
+      const amountMinor = Math.abs(this.#minor(item.price)) * item.quantity;
+      if (kind === "postage") sale.shippingMinor += amountMinor;
+      else if (kind === "discount") sale.discountMinor += amountMinor;
+      else {
+        if (this.#addLine(sale, { orderId, item, emit })) this.#report.linesSold++;
+        continue;
+      }
+      this.#report.linesCharged++;
+    }
+    const goods = sale.lines.reduce((sum, line) => sum + line.priceMinor * line.quantity, 0);
+    sale.discountMinor = Math.min(sale.discountMinor, goods);
+    return sale;
+  }
+
+  /** The same item at the same price is one line; at another price, one of its own. */
+  #addLine(sale: Sale, of: { orderId: string; item: DatasetItem; emit: (event: ProductEvent) => void }): boolean {
+    const { item } = of;
+    const kind = kindOfItem(item.id);
+    const priceMinor = this.#minor(item.price);
+    const same = sale.lines.find((line) => line.item === item.id && line.priceMinor === priceMinor);
+    if (same) {
+      same.quantity += item.quantity;
+      return true;
+    }
+    if (sale.lines.length >= LINES_PER_ORDER_MAX) return this.#skip(`more than ${LINES_PER_ORDER_MAX} lines in an invoice`);
+    sale.lines.push({
+      id: lineId(of.orderId, sale.lines.length),
+      item: item.id,
+      productId: kind === "manual" ? null : this.#product(item, priceMinor, of.emit),
+      title: item.title,
+      quantity: item.quantity,
+      priceMinor,
+      ...(kind === "giftCard" ? { giftCard: true } : {}),
+    });
+    return true;
+  }
+
+  *#takeBack(order: DatasetOrder, at: string): Generator<HistoryEvent> {
+    const refunds: Refunds = new Map();
+    for (const item of order.items) {
+      if (item.quantity > 0) continue;
+      const kind = kindOfItem(item.id);
+      if (kind === "booking") this.#skip(`the shop's own booking (${item.id})`);
+      else if (item.price < 0) this.#skip("negative price");
+      else if (item.price === 0 && order.user === null) this.#skip("stock movement (no price, no customer)");
+      else this.#countReturn(item, this.#book(refunds, order.user, item));
+    }
+    const events = refundEvents(refunds, at);
+    this.#report.refunds += events.length;
+    yield* events;
+  }
+
+  /** Units (of an amount: 1 or 0) that found no order, and why. */
+  #book(refunds: Refunds, user: string | null, item: DatasetItem): { open: number; why: string } {
+    const quantity = -item.quantity;
+    if (user === null) return { open: quantity, why: "no customer" };
+    const priceMinor = this.#minor(item.price);
+    const kind = kindOfItem(item.id);
+    if (kind === "goods" || kind === "giftCard") {
+      const open = this.#purchases.returnItem(refunds, user, { item: item.id, quantity, priceMinor });
+      return { open, why: open === quantity ? "no earlier order with the item" : "more than was bought" };
+    }
+    const of = kind === "postage" ? "shipping" : "goods";
+    const openMinor = this.#purchases.payBack(refunds, user, of, priceMinor * quantity);
+    return { open: openMinor > 0 ? quantity : 0, why: `no earlier order with as much ${of} to pay back` };
+  }
+
+  #countReturn(item: DatasetItem, { open, why }: { open: number; why: string }): void {
+    this.#report.unitsMatched += -item.quantity - open;
+    this.#report.unitsUnmatched += open;
+    if (open === 0) this.#report.returnsMatched++;
+    else {
+      this.#report.returnsUnmatched++;
+      count(this.#report.unmatchedBecause, why);
+    }
+  }
+
+  /** Products appear with their first sale, at its price. */
+  #product(item: DatasetItem, priceMinor: number, emit: (event: ProductEvent) => void): string {
+    const known = this.#productIds.get(item.id);
+    if (known !== undefined) return known;
+    const id = numericId(item.id);
+    this.#productIds.set(item.id, id);
+    this.#report.products++;
+    const slug = asciiSlug(item.title);
+    const handle = slug === "" || this.#handles.has(slug) ? `${slug || "item"}-${asciiSlug(item.id) || id}` : slug;
+    this.#handles.add(handle);
+    const isGiftCard = kindOfItem(item.id) === "giftCard";
+    emit({
+      kind: "product",
+      product: {
+        id,
+        title: item.title,
+        handle,
+        productType: isGiftCard ? "Gift Cards" : "",
+        vendor: "",
+        tags: [item.id],
+        priceMinor,
+        imageSeed: Number(BigInt(id) % 1_000_003n),
+      },
+    });
+    return id;
+  }
+
+  *#customer(order: DatasetOrder, at: string): Generator<HistoryEvent, string | null> {
+    if (order.user === null) return null;
+    const known = this.#customerIds.get(order.user);
+    if (known !== undefined) return known;
+    const id = numericId(order.user);
+    this.#customerIds.set(order.user, id);
+    this.#report.customers++;
+    const country = countryCode(order.country);
+    if (country === null) count(this.#report.unknownCountries, order.country);
+    const code = country ?? this.#homeCode;
+    const locale = localeOf(code);
+    // The data has numbers for people; names and e-mails are invented from them.
+    const random = new Random(Number(BigInt(id) % 2_147_483_647n), 1);
+    const person = inventPerson(locale, (choices) => random.between(0, choices - 1), id);
+    yield { kind: "customer", at, customer: { id, ...person, countryCode: code, locale } };
+    return id;
+  }
+
+  #minor(price: number): number {
+    return Math.round(price * this.#minorPerUnit);
+  }
+}
+
+interface ProductEvent {
+  kind: "product";
+  product: Extract<HistoryEvent, { kind: "product" }>["product"];
+}
+
+function soldLines(lines: Sale["lines"]) {
+  return lines.map(({ item, id, quantity, priceMinor }) => ({ item, lineId: id, quantity, priceMinor }));
+}
