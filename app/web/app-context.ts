@@ -1,0 +1,78 @@
+/**
+ * What a page may ask of the app. The composition root builds the one object that fulfils it and
+ * hands it to Remix as `context.app`; pages import this type and nothing else.
+ */
+import type { Shopify } from "./shopify.server.ts";
+
+export interface AppContext {
+  /** True in the demo and in development: the root page may show figures to anyone. */
+  readonly demo: boolean;
+  readonly settings: PublicSettings;
+  readonly shopify: Shopify;
+  /** What runs, for the page at the root. Never throws: an unreachable database is a status. */
+  status(): Promise<Status>;
+  /** What the merchant's Home shows. `shopDomain` is what authenticate.admin vouched for. */
+  overview(shopDomain: string): Promise<Overview>;
+  /** A bug that a page ran into, for the log; `where` is "GET /app", without the query. */
+  reportError(error: unknown, where: string): void;
+}
+
+/** Settings that may reach a browser. */
+export interface PublicSettings {
+  /** SHOPIFY_API_KEY: Shopify calls it the client id, it is public. */
+  readonly apiKey: string;
+  /** Where App Bridge is loaded from: Shopify's CDN, or the dev store's stand-in. */
+  readonly appBridgeUrl: string;
+  /** SHOPIFY_APP_URL, an origin. */
+  readonly appUrl: string;
+  /** The dev store's public origin; null in production. */
+  readonly devStoreUrl: string | null;
+}
+
+export interface Status {
+  readonly version: string;
+  readonly database: {
+    readonly kind: "embedded" | "external";
+    readonly reachable: boolean;
+    /** Migrations that wait to be applied; null when the database can't be asked. */
+    readonly pendingMigrations: number | null;
+  };
+  /** Null when the database can't be asked. */
+  readonly intake: Intake | null;
+  readonly counts: Counts | null;
+}
+
+export interface Intake {
+  /** Deliveries stored and not yet settled. */
+  readonly waiting: number;
+  /** Age of the oldest of them; null when none waits. */
+  readonly lagSeconds: number | null;
+  /** Deliveries set aside with their error, for a human. */
+  readonly parked: number;
+  /** When the newest delivery came in, ISO 8601 UTC; null before the first. */
+  readonly lastReceivedAt: string | null;
+}
+
+export interface Counts {
+  readonly shops: number;
+  readonly members: number;
+  readonly orders: number;
+  readonly entries: number;
+}
+
+export interface Overview {
+  readonly shopDomain: string;
+  readonly intake: Intake;
+  readonly members: number;
+  readonly orders: number;
+  /** Points that members hold now, over all members. */
+  readonly pointsOutstanding: number;
+  /** Points ever earned, over all members. */
+  readonly pointsEarned: number;
+}
+
+declare module "@remix-run/server-runtime" {
+  interface AppLoadContext {
+    app: AppContext;
+  }
+}

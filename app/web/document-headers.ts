@@ -1,0 +1,41 @@
+/**
+ * Who may frame a page. The admin frames the app; nobody frames the pages outside of it.
+ * Shopify's rule: https://shopify.dev/docs/apps/build/security/set-up-iframe-protection
+ */
+const SHOP_DOMAIN = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/;
+
+interface Page {
+  url: string;
+  appBridgeUrl: string;
+  /** Its admin frames the app in the demo; null in production. */
+  devStoreUrl: string | null;
+}
+
+export function documentHeaders(page: Page): Record<string, string> {
+  const { pathname, searchParams } = new URL(page.url);
+  const common = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+  };
+  const embedded = pathname === "/app" || /^\/(app|auth)\//.test(pathname);
+  if (!embedded) {
+    return { ...common, "content-security-policy": contentPolicy("'none'") };
+  }
+  const shop = searchParams.get("shop") ?? "";
+  const frames = SHOP_DOMAIN.test(shop)
+    ? [`https://${shop}`, "https://admin.shopify.com", ...originOf(page.devStoreUrl)].join(" ")
+    : "'none'";
+  return {
+    ...common,
+    "content-security-policy": contentPolicy(frames),
+    link: `<${page.appBridgeUrl}>; rel="preload"; as="script"`,
+  };
+}
+
+function contentPolicy(frameAncestors: string): string {
+  return `frame-ancestors ${frameAncestors}; object-src 'none'; base-uri 'self'`;
+}
+
+function originOf(url: string | null): string[] {
+  return url === null ? [] : [new URL(url).origin];
+}
