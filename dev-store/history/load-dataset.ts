@@ -1,19 +1,18 @@
 import { DAY_MS } from "./calendar.ts";
 import { homeCountry, minorDigits } from "./countries.ts";
 import { kindOfItem } from "./dataset-codes.ts";
-import { countryCode, localeOf } from "./dataset-countries.ts";
+import { countryCode } from "./dataset-countries.ts";
 import { findOrdersFile, linesInTimeOrder, surveyFile } from "./dataset-file.ts";
 import { parseDatasetLine } from "./dataset-format.ts";
 import type { DatasetItem, DatasetOrder } from "./dataset-format.ts";
 import { lineId, LINES_PER_ORDER_MAX, numericId } from "./dataset-ids.ts";
+import { DatasetRegistry } from "./dataset-registry.ts";
 import { count, emptyReport, PROBLEMS_MAX } from "./dataset-report.ts";
 import type { DatasetReport } from "./dataset-report.ts";
 import { Purchases, refundEvents } from "./dataset-returns.ts";
-import type { Refunds } from "./dataset-returns.ts";
+import type { Refunds, SoldLine } from "./dataset-returns.ts";
 import type { HistoryEvent, LineDraft, OrderDraft } from "./history.ts";
-import { asciiSlug, inventPerson } from "./names.ts";
 import { iso } from "./order-life.ts";
-import { Random } from "./random.ts";
 
 export interface DatasetSetting {
   /** Folder with orders.jsonl.gz or orders.jsonl (or such a file itself). */
@@ -75,7 +74,8 @@ function shiftFor(lastAt: number, until: string | undefined): number {
 type Problem = (reason: string) => void;
 
 interface Sale {
-  lines: (LineDraft & { id: string; item: string })[];
+  /** By item and price. */
+  lines: Map<string, LineDraft & { id: string; item: string }>;
   shippingMinor: number;
   discountMinor: number;
 }
@@ -84,18 +84,15 @@ class DatasetReader {
   readonly #report: DatasetReport;
   readonly #shiftMs: number;
   readonly #minorPerUnit: number;
-  readonly #homeCode: string;
+  readonly #registry: DatasetRegistry;
   readonly #purchases = new Purchases();
   readonly #orderCodes = new Set<string>();
-  readonly #productIds = new Map<string, string>();
-  readonly #customerIds = new Map<string, string>();
-  readonly #handles = new Set<string>();
 
   constructor(setting: DatasetSetting, shiftMs: number, report: DatasetReport) {
     this.#report = report;
     this.#shiftMs = shiftMs;
     this.#minorPerUnit = 10 ** minorDigits(setting.currency);
-    this.#homeCode = setting.homeCountryCode ?? homeCountry(setting.currency).code;
+    this.#registry = new DatasetRegistry(setting.homeCountryCode ?? homeCountry(setting.currency).code, report);
   }
 
   *read(order: DatasetOrder | string, problem: Problem): Generator<HistoryEvent> {
@@ -130,18 +127,18 @@ class DatasetReader {
       return;
     }
     const orderId = numericId(order.order);
-    const events: HistoryEvent[] = [];
-    const sale = this.#ringUp(orderId, items, (event) => events.push({ ...event, at }));
-    yield* events;
-    const customerId = yield* this.#customer(order, at);
+    const { lines, shippingMinor, discountMinor } = this.#ringUp(orderId, items);
+    for (const product of this.#registry.takeNewProducts()) yield { kind: "product", at, product };
+    const customer = order.user === null ? null : this.#registry.customer(order.user, order.country);
+    if (customer?.isNew) yield { kind: "customer", at, customer: customer.draft() };
+    const customerId = customer?.id ?? null;
     const countryIso = countryCode(order.country);
-    const { lines, shippingMinor, discountMinor } = sale;
     const draft: OrderDraft = {
       id: orderId,
       name: `#${order.order}`,
       customerId,
       ...(countryIso === null ? {} : { countryCode: countryIso }),
-      lines: lines.map(({ item: _item, ...line }) => line),
+      lines: [...lines.values()].map(({ item: _item, ...line }) => line),
       ...(discountMinor === 0 ? {} : { discountMinor }),
       ...(shippingMinor === 0 ? {} : { shippingMinor }),
       paid: true,
@@ -166,39 +163,37 @@ class DatasetReader {
     return false;
   }
 
-  #ringUp(orderId: string, items: DatasetItem[], emit: (event: ProductEvent) => void): Sale {
-    const sale: Sale = { lines: [], shippingMinor: 0, discountMinor: 0 };
+  #ringUp(orderId: string, items: DatasetItem[]): Sale {
+    const sale: Sale = { lines: new Map(), shippingMinor: 0, discountMinor: 0 };
     for (const item of items) {
       const kind = kindOfItem(item.id);
       const amountMinor = Math.abs(this.#minor(item.price)) * item.quantity;
       if (kind === "postage") sale.shippingMinor += amountMinor;
       else if (kind === "discount") sale.discountMinor += amountMinor;
-      else {
-        if (this.#addLine(sale, { orderId, item, emit })) this.#report.linesSold++;
-        continue;
-      }
-      this.#report.linesCharged++;
+      if (kind === "postage" || kind === "discount") this.#report.linesCharged++;
+      else if (this.#addLine(sale, orderId, item)) this.#report.linesSold++;
     }
-    const goods = sale.lines.reduce((sum, line) => sum + line.priceMinor * line.quantity, 0);
+    let goods = 0;
+    for (const line of sale.lines.values()) goods += line.priceMinor * line.quantity;
     sale.discountMinor = Math.min(sale.discountMinor, goods);
     return sale;
   }
 
   /** The same item at the same price is one line; at another price, one of its own. */
-  #addLine(sale: Sale, of: { orderId: string; item: DatasetItem; emit: (event: ProductEvent) => void }): boolean {
-    const { item } = of;
+  #addLine(sale: Sale, orderId: string, item: DatasetItem): boolean {
     const kind = kindOfItem(item.id);
     const priceMinor = this.#minor(item.price);
-    const same = sale.lines.find((line) => line.item === item.id && line.priceMinor === priceMinor);
+    const key = `${priceMinor} ${item.id}`;
+    const same = sale.lines.get(key);
     if (same) {
       same.quantity += item.quantity;
       return true;
     }
-    if (sale.lines.length >= LINES_PER_ORDER_MAX) return this.#skip(`more than ${LINES_PER_ORDER_MAX} lines in an invoice`);
-    sale.lines.push({
-      id: lineId(of.orderId, sale.lines.length),
+    if (sale.lines.size >= LINES_PER_ORDER_MAX) return this.#skip(`more than ${LINES_PER_ORDER_MAX} lines in an invoice`);
+    sale.lines.set(key, {
+      id: lineId(orderId, sale.lines.size),
       item: item.id,
-      productId: kind === "manual" ? null : this.#product(item, priceMinor, of.emit),
+      productId: kind === "manual" ? null : this.#registry.productId(item, priceMinor),
       title: item.title,
       quantity: item.quantity,
       priceMinor,
@@ -247,61 +242,11 @@ class DatasetReader {
     }
   }
 
-  /** Products appear with their first sale, at its price. */
-  #product(item: DatasetItem, priceMinor: number, emit: (event: ProductEvent) => void): string {
-    const known = this.#productIds.get(item.id);
-    if (known !== undefined) return known;
-    const id = numericId(item.id);
-    this.#productIds.set(item.id, id);
-    this.#report.products++;
-    const slug = asciiSlug(item.title);
-    const handle = slug === "" || this.#handles.has(slug) ? `${slug || "item"}-${asciiSlug(item.id) || id}` : slug;
-    this.#handles.add(handle);
-    const isGiftCard = kindOfItem(item.id) === "giftCard";
-    emit({
-      kind: "product",
-      product: {
-        id,
-        title: item.title,
-        handle,
-        productType: isGiftCard ? "Gift Cards" : "",
-        vendor: "",
-        tags: [item.id],
-        priceMinor,
-        imageSeed: Number(BigInt(id) % 1_000_003n),
-      },
-    });
-    return id;
-  }
-
-  *#customer(order: DatasetOrder, at: string): Generator<HistoryEvent, string | null> {
-    if (order.user === null) return null;
-    const known = this.#customerIds.get(order.user);
-    if (known !== undefined) return known;
-    const id = numericId(order.user);
-    this.#customerIds.set(order.user, id);
-    this.#report.customers++;
-    const country = countryCode(order.country);
-    if (country === null) count(this.#report.unknownCountries, order.country);
-    const code = country ?? this.#homeCode;
-    const locale = localeOf(code);
-    // The data has numbers for people; names and e-mails are invented from them.
-    const random = new Random(Number(BigInt(id) % 2_147_483_647n), 1);
-    const person = inventPerson(locale, (choices) => random.between(0, choices - 1), id);
-    yield { kind: "customer", at, customer: { id, ...person, countryCode: code, locale } };
-    return id;
-  }
-
   #minor(price: number): number {
     return Math.round(price * this.#minorPerUnit);
   }
 }
 
-interface ProductEvent {
-  kind: "product";
-  product: Extract<HistoryEvent, { kind: "product" }>["product"];
-}
-
-function soldLines(lines: Sale["lines"]) {
-  return lines.map(({ item, id, quantity, priceMinor }) => ({ item, lineId: id, quantity, priceMinor }));
+function soldLines(lines: Sale["lines"]): SoldLine[] {
+  return [...lines.values()].map(({ item, id, quantity, priceMinor }) => ({ item, lineId: id, quantity, priceMinor }));
 }
