@@ -1,0 +1,120 @@
+/**
+ * The application's database: the embedded PostgreSQL of DATA_DIR, or any PostgreSQL (15 or
+ * later) by DATABASE_URL. Either way the caller gets three ways in: as the owner of the
+ * schema, as the application, as the eraser.
+ */
+import pg from "pg";
+import type { PoolConfig } from "pg";
+import { SUPERUSER } from "./embedded/cluster.server.ts";
+import { startEmbedded } from "./embedded/embedded.server.ts";
+import type { EmbeddedOptions } from "./embedded/embedded.server.ts";
+import {
+  APP_ROLE,
+  ERASER_ROLE,
+  OWNER_ROLE,
+  createEmbeddedDatabase,
+  prepareExternalRoles,
+} from "./roles.server.ts";
+
+const DATABASE = "perennial";
+const OLDEST_SERVER = 150_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+export interface DatabaseLocation {
+  databaseUrl?: string | undefined;
+  dataDir: string;
+}
+
+export interface Database {
+  kind: "embedded" | "external";
+  /** False when a running application's embedded server was joined. */
+  own: boolean;
+  /** Migrations only. */
+  ownerConfig: PoolConfig;
+  appConfig: PoolConfig;
+  /** The use case that redacts personal data, and nothing else. */
+  eraserConfig: PoolConfig;
+  stop(): Promise<void>;
+}
+
+export async function startDatabase(
+  location: DatabaseLocation,
+  options: EmbeddedOptions,
+): Promise<Database> {
+  return location.databaseUrl === undefined || location.databaseUrl === ""
+    ? embedded(location.dataDir, options)
+    : external(location.databaseUrl);
+}
+
+async function embedded(dataDir: string, options: EmbeddedOptions): Promise<Database> {
+  const server = await startEmbedded(dataDir, options);
+  const as = (user: string, database: string): PoolConfig => ({
+    host: server.socketDirectory,
+    user,
+    database,
+  });
+  try {
+    if (server.own) await createEmbeddedDatabase(as(SUPERUSER, "postgres"), DATABASE);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return {
+    kind: "embedded",
+    own: server.own,
+    ownerConfig: as(OWNER_ROLE, DATABASE),
+    appConfig: as(APP_ROLE, DATABASE),
+    eraserConfig: as(ERASER_ROLE, DATABASE),
+    stop: server.stop,
+  };
+}
+
+async function external(databaseUrl: string): Promise<Database> {
+  const ownerConfig = {
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  };
+  await requireVersion(ownerConfig);
+  await prepareExternalRoles(ownerConfig);
+  return {
+    kind: "external",
+    own: true,
+    ownerConfig,
+    appConfig: { ...ownerConfig, connectionString: withRole(databaseUrl, APP_ROLE) },
+    eraserConfig: { ...ownerConfig, connectionString: withRole(databaseUrl, ERASER_ROLE) },
+    stop: () => Promise.resolve(),
+  };
+}
+
+async function requireVersion(config: PoolConfig): Promise<void> {
+  const client = new pg.Client(config);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ version: number; words: string }>(
+      "SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS words",
+    );
+    const found = rows[0];
+    if (found === undefined || found.version < OLDEST_SERVER) {
+      throw new Error(
+        `DATABASE_URL leads to PostgreSQL ${found?.words ?? "unknown"}; Perennial needs 15 or later.`,
+      );
+    }
+  } catch (error) {
+    throw new Error(
+      `The database of DATABASE_URL cannot be used: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        cause: error,
+      },
+    );
+  } finally {
+    await client.end();
+  }
+}
+
+/** The role is given up with the first packet of every connection, never by a later statement. */
+function withRole(databaseUrl: string, role: string): string {
+  const url = new URL(databaseUrl);
+  const options = url.searchParams.get("options");
+  url.searchParams.set("options", [options, `-c role=${role}`].filter(Boolean).join(" "));
+  return url.toString();
+}
