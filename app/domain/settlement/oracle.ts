@@ -68,7 +68,7 @@ export function settleByDefinition(
       tierSince: tierSpanStart(world, now) ?? enrolledAt(world, now),
       tierUntil: tierUntil(world, now),
       spendMinor: spendAt(world, now),
-      nextExpiryAt: expiries.find(({ at, points }) => at > now && points > 0)?.at ?? null,
+      nextExpiryAt: nextExpiryAt(expiries, now),
       nextChangeAt: nextChangeAt(world, expiries, now),
     },
   };
@@ -158,6 +158,12 @@ function expiriesOf(world: World, earned: readonly Earned[]): Expiry[] {
     expiries.push({ at, points: Math.max(0, total(credits) - total(expiries)) });
   }
   return expiries;
+}
+
+/** The coming expiry by what is known, if anything would be there for it to take. */
+function nextExpiryAt(expiries: readonly Expiry[], now: Instant): Instant | null {
+  const coming = expiries.find(({ at }) => at > now);
+  return coming && coming.points > 0 ? coming.at : null;
 }
 
 /**

@@ -19,6 +19,8 @@ export type SettledOrder = LiveOrder & { arithmetic: OrderArithmetic };
 export type FullSettlement = Settlement & {
   /** The arithmetic behind every order's target, those worth 0 included. By order id. */
   arithmetic: Map<string, OrderArithmetic>;
+  /** When each cause counts: placed-at of the order, instant of the action or expiry. */
+  occurredAt: Map<string, Instant>;
 };
 
 /** `versions` ascend by start, from version 1 on. Facts and result in minor units and ms. */
@@ -54,6 +56,11 @@ export function settle(
       nextChangeAt: earliest([expiry.nextDueAt, nextStepAt(steps, now), ...nextAction]),
     },
     arithmetic: new Map(orders.map((order) => [order.facts.orderId, order.arithmetic])),
+    occurredAt: new Map([
+      ...orders.map((order) => [orderCause(order.facts.orderId), order.snapshot.placedAt] as const),
+      ...facts.actions.map((action) => [action.key, action.at] as const),
+      ...expiry.due.map((expired) => [expiryCause(expired.at), expired.at] as const),
+    ]),
   };
 }
 

@@ -10,7 +10,7 @@ const NUMERIC = /^[1-9]\d{0,18}$/;
 const MAX_ID = 9_223_372_036_854_775_807n; // a signed 64-bit column holds every id
 
 /** Whether `text` is a usable numeric id: digits only, at most a signed 64-bit integer. */
-export function isId(text: string): text is Id {
+export function isId(text: string): boolean {
   return NUMERIC.test(text) && (text.length < 19 || BigInt(text) <= MAX_ID);
 }
 

@@ -83,6 +83,7 @@ CREATE TABLE "order_fetches" (
     "shop_id" BIGINT NOT NULL,
     "order_id" BIGINT NOT NULL,
     "reason" TEXT NOT NULL,
+    "needs_at" TIMESTAMPTZ(3),
     "due_at" TIMESTAMPTZ(3) NOT NULL,
     "attempts" SMALLINT NOT NULL DEFAULT 0,
     "remark" TEXT,

@@ -1,0 +1,102 @@
+/** The inbox: deliveries as they arrived, committed before they are answered, drained per shop. */
+import type { Pool } from "pg";
+import type { ShopId, ShopTransaction } from "./shop-transaction.server.ts";
+
+export type NewDelivery = {
+  webhookId: string;
+  topic: string;
+  /** 1: worked on though the shop isn't installed. */
+  lane: 0 | 1;
+  eventId: string | null;
+  apiVersion: string | null;
+  triggeredAt: Date | null;
+  /** Bytes that the body had; more than `body` holds when it was above the limit. */
+  size: number;
+  body: Buffer;
+};
+
+const COLUMNS = 8;
+
+/** One statement, one commit, one shop. A webhook id that is known already changes nothing. */
+export async function insertDeliveries(
+  pool: Pool,
+  shopId: ShopId,
+  rows: NewDelivery[],
+): Promise<void> {
+  const tuples = rows.map((_, row) => {
+    const places = Array.from(
+      { length: COLUMNS },
+      (_unused, column) => `$${2 + row * COLUMNS + column}`,
+    );
+    return `($1::bigint, ${places.join(", ")})`;
+  });
+  const values = rows.flatMap((row) => [
+    row.webhookId,
+    row.topic,
+    row.lane,
+    row.eventId,
+    row.apiVersion,
+    row.triggeredAt,
+    row.size,
+    row.body,
+  ]);
+  await pool.query(
+    `INSERT INTO inbox (shop_id, webhook_id, topic, lane, event_id, api_version, triggered_at, size, body)
+     VALUES ${tuples.join(", ")} ON CONFLICT (shop_id, webhook_id) DO NOTHING`,
+    [shopId, ...values],
+  );
+}
+
+export type Delivery = {
+  webhookId: string;
+  topic: string;
+  triggeredAt: Date | null;
+  receivedAt: Date;
+  size: number;
+  body: Buffer;
+};
+
+/** Takes the oldest pending deliveries that nobody else works on; they stay locked until commit. */
+export async function claimDeliveries(
+  tx: ShopTransaction,
+  options: { installed: boolean; rowsMax: number },
+): Promise<Delivery[]> {
+  const result = await tx.client.query<Delivery>({
+    name: "claim-deliveries",
+    text: `SELECT webhook_id AS "webhookId", topic, triggered_at AS "triggeredAt", received_at AS "receivedAt",
+             size, coalesce(body, ''::bytea) AS body
+           FROM inbox WHERE shop_id = $1 AND state = 0 AND lane >= $2
+           ORDER BY lane DESC, seq LIMIT $3 FOR UPDATE SKIP LOCKED`,
+    values: [tx.shopId, options.installed ? 0 : 1, options.rowsMax],
+  });
+  return result.rows;
+}
+
+export type Outcome = { webhookId: string; state: "done" | "parked"; remark: string | null };
+
+const STATES = { done: 1, parked: 2 } as const;
+
+export async function finishDeliveries(tx: ShopTransaction, outcomes: Outcome[]): Promise<void> {
+  await tx.client.query({
+    name: "finish-deliveries",
+    text: `UPDATE inbox SET state = x.state, remark = x.remark, done_at = clock_timestamp(), attempts = attempts + 1
+           FROM unnest($2::text[], $3::smallint[], $4::text[]) AS x(webhook_id, state, remark)
+           WHERE inbox.shop_id = $1 AND inbox.webhook_id = x.webhook_id`,
+    values: [
+      tx.shopId,
+      outcomes.map((outcome) => outcome.webhookId),
+      outcomes.map((outcome) => STATES[outcome.state]),
+      outcomes.map((outcome) => outcome.remark),
+    ],
+  });
+}
+
+/** Shops with something to drain: the one question that crosses shops, answered by ids alone. */
+export async function shopsWithDeliveries(pool: Pool, shopsMax: number): Promise<ShopId[]> {
+  const result = await pool.query<{ id: ShopId }>({
+    name: "shops-with-deliveries",
+    text: "SELECT shops_with_deliveries($1)::text AS id",
+    values: [shopsMax],
+  });
+  return result.rows.map((row) => row.id);
+}

@@ -1,0 +1,160 @@
+/** The ledger as it is proved: hours of entries, seals, and every member's sums. */
+import type { SealContent, SealedEntry } from "../../domain/ledger/seal.ts";
+import type { Standing } from "../../domain/settlement/settlement.ts";
+import type { Id } from "../../domain/shared/ids.ts";
+import type { Instant } from "../../domain/shared/instant.ts";
+import type { ShopTransaction } from "./shop-transaction.server.ts";
+
+const ENTRY = `entry_id::text AS "entryId", member_id::text AS "memberId", kind, cause, n, points::text,
+  reason, to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "occurredAt",
+  to_char(posted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "postedAt", arithmetic::text`;
+
+/** Entries posted in [from, to), by id. */
+export async function entriesPosted(tx: ShopTransaction, from: Instant, to: Instant): Promise<SealedEntry[]> {
+  const result = await tx.client.query<SealedEntry>(
+    `SELECT ${ENTRY} FROM entries WHERE shop_id = $1 AND posted_at >= $2 AND posted_at < $3 ORDER BY entry_id`,
+    [tx.shopId, new Date(from), new Date(to)],
+  );
+  return result.rows;
+}
+
+/** A page of entries by id, for the export. */
+export async function entriesAfter(tx: ShopTransaction, after: string, rowsMax: number): Promise<SealedEntry[]> {
+  const result = await tx.client.query<SealedEntry>(
+    `SELECT ${ENTRY} FROM entries WHERE shop_id = $1 AND entry_id > $2 ORDER BY entry_id LIMIT $3`,
+    [tx.shopId, after, rowsMax],
+  );
+  return result.rows;
+}
+
+/** Hours before `before` (starts) that have entries and no seal, ascending. */
+export async function unsealedHours(tx: ShopTransaction, before: Instant, hoursMax: number): Promise<Instant[]> {
+  const result = await tx.client.query<{ hour: Date }>(
+    `SELECT hour FROM (
+       SELECT DISTINCT to_timestamp(floor(extract(epoch FROM posted_at) / 3600) * 3600) AS hour FROM entries
+       WHERE shop_id = $1 AND posted_at < $2
+         AND posted_at >= coalesce((SELECT max(hour) + interval '1 hour' FROM seals WHERE shop_id = $1), '-infinity')
+     ) AS hours ORDER BY hour LIMIT $3`,
+    [tx.shopId, new Date(before), hoursMax],
+  );
+  return result.rows.map((row) => row.hour.getTime());
+}
+
+/** An entry posted before `before` into an hour that has no seal; null if there is none. */
+export async function unsealedBefore(tx: ShopTransaction, before: Instant): Promise<string | null> {
+  const result = await tx.client.query<{ id: string }>(
+    `SELECT entry_id::text AS id FROM entries e WHERE shop_id = $1 AND posted_at < $2 AND NOT EXISTS (
+       SELECT 1 FROM seals s WHERE s.shop_id = $1 AND e.posted_at >= s.hour AND e.posted_at < s.hour + interval '1 hour')
+     ORDER BY entry_id LIMIT 1`,
+    [tx.shopId, new Date(before)],
+  );
+  return result.rows[0]?.id ?? null;
+}
+
+export type Seal = SealContent & { keyId: string; signature: string };
+
+type SealRow = Omit<Seal, "hour" | "points"> & { hour: Date; points: string };
+
+export async function seals(tx: ShopTransaction): Promise<Seal[]> {
+  const result = await tx.client.query<SealRow>(
+    `SELECT hour, entries, points, last_entry_id::text AS "lastEntryId", hash, previous_hash AS "previousHash",
+       key_id AS "keyId", signature FROM seals WHERE shop_id = $1 ORDER BY hour`,
+    [tx.shopId],
+  );
+  return result.rows.map(sealOf);
+}
+
+export async function lastSeal(tx: ShopTransaction): Promise<Seal | null> {
+  const result = await tx.client.query<SealRow>(
+    `SELECT hour, entries, points, last_entry_id::text AS "lastEntryId", hash, previous_hash AS "previousHash",
+       key_id AS "keyId", signature FROM seals WHERE shop_id = $1 ORDER BY hour DESC LIMIT 1`,
+    [tx.shopId],
+  );
+  const [row] = result.rows;
+  return row ? sealOf(row) : null;
+}
+
+function sealOf(row: SealRow): Seal {
+  return { ...row, hour: row.hour.getTime(), points: Number(row.points) };
+}
+
+/** Two workers may seal the same hour: they seal the same content, and the first stays. */
+export async function addSeal(tx: ShopTransaction, seal: Seal): Promise<void> {
+  await tx.client.query(
+    `INSERT INTO seals (shop_id, hour, entries, points, last_entry_id, hash, previous_hash, key_id, signature)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
+    [
+      tx.shopId,
+      new Date(seal.hour),
+      seal.entries,
+      seal.points,
+      seal.lastEntryId,
+      seal.hash,
+      seal.previousHash,
+      seal.keyId,
+      seal.signature,
+    ],
+  );
+}
+
+export type MemberToProve = {
+  memberId: Id;
+  customerId: Id;
+  balance: number;
+  standing: Standing;
+  settledAt: Instant;
+  dueAt: Instant | null;
+};
+
+/** A page of members by id. */
+export async function membersAfter(tx: ShopTransaction, after: Id, rowsMax: number): Promise<MemberToProve[]> {
+  type Row = { memberId: Id; customerId: Id; balance: string; standing: Standing; settledAt: Date; dueAt: Date | null };
+  const result = await tx.client.query<Row>(
+    `SELECT member_id::text AS "memberId", customer_id::text AS "customerId", balance, standing,
+       settled_at AS "settledAt", due_at AS "dueAt"
+     FROM members WHERE shop_id = $1 AND member_id > $2 ORDER BY member_id LIMIT $3`,
+    [tx.shopId, after, rowsMax],
+  );
+  return result.rows.map((row) => ({
+    ...row,
+    balance: Number(row.balance),
+    settledAt: row.settledAt.getTime(),
+    dueAt: row.dueAt?.getTime() ?? null,
+  }));
+}
+
+export type CauseSum = { memberId: Id; cause: string; points: number; entries: number; highestN: number };
+
+/** What every cause of these members holds, by their entries. */
+export async function causeSums(tx: ShopTransaction, memberIds: readonly Id[]): Promise<CauseSum[]> {
+  const result = await tx.client.query<Omit<CauseSum, "points"> & { points: string }>(
+    `SELECT member_id::text AS "memberId", cause, sum(points)::text AS points, count(*)::int AS entries, max(n) AS "highestN"
+     FROM entries WHERE shop_id = $1 AND member_id = ANY($2::bigint[]) GROUP BY member_id, cause ORDER BY member_id, cause`,
+    [tx.shopId, memberIds],
+  );
+  return result.rows.map((row) => ({ ...row, points: Number(row.points) }));
+}
+
+export type ShopCounts = { members: number; orders: number; entries: number; seals: number; pointsOutstanding: number; pointsEarned: number };
+
+export async function counts(tx: ShopTransaction): Promise<ShopCounts> {
+  const result = await tx.client.query<Record<keyof ShopCounts, string>>(
+    `SELECT (SELECT count(*) FROM members WHERE shop_id = $1) AS members,
+            (SELECT count(*) FROM orders WHERE shop_id = $1) AS orders,
+            (SELECT count(*) FROM entries WHERE shop_id = $1) AS entries,
+            (SELECT count(*) FROM seals WHERE shop_id = $1) AS seals,
+            (SELECT coalesce(sum(greatest(balance, 0)), 0) FROM members WHERE shop_id = $1) AS "pointsOutstanding",
+            (SELECT coalesce(sum((standing ->> 'lifetimeEarned')::bigint), 0) FROM members WHERE shop_id = $1) AS "pointsEarned"`,
+    [tx.shopId],
+  );
+  const [row] = result.rows;
+  if (!row) throw new Error("counts answer one row");
+  return {
+    members: Number(row.members),
+    orders: Number(row.orders),
+    entries: Number(row.entries),
+    seals: Number(row.seals),
+    pointsOutstanding: Number(row.pointsOutstanding),
+    pointsEarned: Number(row.pointsEarned),
+  };
+}

@@ -1,0 +1,211 @@
+/** Facts and standings of members: one fetch and one write per batch, each of one shop. */
+import { randomInt } from "node:crypto";
+import type { BatchWrite, Known, KnownMember } from "../../domain/settlement/batch.ts";
+import type { Posted } from "../../domain/settlement/post.ts";
+import type { Standing } from "../../domain/settlement/settlement.ts";
+import type { Action, CustomerMerge } from "../../domain/members/member-facts.ts";
+import type { OrderFacts } from "../../domain/orders/order-facts.ts";
+import type { ProgramVersion } from "../../domain/program/program.ts";
+import { BEGINNING_OF_TIME } from "../../domain/program/program.ts";
+import type { Id } from "../../domain/shared/ids.ts";
+import type { Instant } from "../../domain/shared/instant.ts";
+import { WriteConflict, type ShopTransaction } from "./shop-transaction.server.ts";
+
+const MEMBER_ID_BITS_MAX = 2 ** 48 - 1;
+
+const LOAD = `
+WITH RECURSIVE named AS (
+  SELECT order_id, customer_id FROM orders WHERE shop_id = $1 AND order_id = ANY($2::bigint[])
+), kin(customer_id) AS (
+  SELECT customer_id FROM named WHERE customer_id IS NOT NULL
+  UNION SELECT unnest($3::bigint[])
+  UNION
+  SELECT CASE WHEN c.deleted_id = k.customer_id THEN c.kept_id ELSE c.deleted_id END
+  FROM kin k JOIN customer_merges c
+    ON c.shop_id = $1 AND (c.deleted_id = k.customer_id OR c.kept_id = k.customer_id)
+), people AS (
+  SELECT member_id, customer_id, rev, standing FROM members
+  WHERE shop_id = $1 AND customer_id IN (SELECT customer_id FROM kin)
+), posted AS (
+  SELECT e.member_id, e.cause, sum(e.points) AS points, max(e.n) + 1 AS entries,
+    (array_agg(jsonb_build_object(
+      'at', floor(extract(epoch FROM e.occurred_at) * 1000),
+      'standing', e.arithmetic -> 'standing', 'goodsMinor', e.arithmetic #> '{goods,goodsMinor}',
+      'tierId', e.arithmetic -> 'tierId', 'ratePercent', e.arithmetic -> 'ratePercent') ORDER BY e.n DESC))[1] AS last
+  FROM entries e WHERE e.shop_id = $1 AND e.member_id IN (SELECT member_id FROM people)
+  GROUP BY e.member_id, e.cause
+)
+SELECT json_build_object(
+  'rules', (SELECT json_build_object('timeZone', s.time_zone, 'earnFrom', floor(extract(epoch FROM s.earn_from) * 1000))
+            FROM shops s WHERE s.shop_id = $1),
+  'versions', (SELECT json_agg(json_build_array(v.version, floor(extract(epoch FROM v.starts_at) * 1000), v.rules) ORDER BY v.version)
+               FROM program_versions v WHERE v.shop_id = $1),
+  'orders', (SELECT json_agg(json_build_array(o.order_id::text, o.rev, o.facts)) FROM orders o
+             WHERE o.shop_id = $1 AND (o.order_id = ANY($2::bigint[]) OR o.customer_id IN (SELECT customer_id FROM kin))),
+  'members', (SELECT json_agg(json_build_array(p.customer_id::text, p.member_id::text, p.rev, p.standing)) FROM people p),
+  'posted', (SELECT json_agg(json_build_array(p.member_id::text, p.cause, p.points, p.entries, p.last)) FROM posted p),
+  'actions', (SELECT json_agg(json_build_array(a.customer_id::text, a.key, a.kind, floor(extract(epoch FROM a.at) * 1000), a.points))
+              FROM actions a WHERE a.shop_id = $1 AND a.customer_id IN (SELECT customer_id FROM kin)),
+  'merges', (SELECT json_agg(json_build_array(c.deleted_id::text, c.kept_id::text)) FROM customer_merges c
+             WHERE c.shop_id = $1 AND (c.deleted_id IN (SELECT customer_id FROM kin) OR c.kept_id IN (SELECT customer_id FROM kin)))
+)::text AS known`;
+
+type Loaded = {
+  rules: { timeZone: string; earnFrom: number | null } | null;
+  versions: [number, number | null, Omit<ProgramVersion, "version" | "startsAt">][] | null;
+  orders: [Id, number, OrderFacts][] | null;
+  members: [Id, Id, number, Standing][] | null;
+  posted: [Id, string, number, number, { at: number } & Posted["last"]][] | null;
+  actions: [Id, string, Action["kind"], number, number][] | null;
+  merges: [Id, Id][] | null;
+};
+
+/** Everything known of these orders and customers, and of those merged with them. */
+export async function loadKnown(
+  tx: ShopTransaction,
+  orderIds: readonly Id[],
+  customerIds: readonly Id[],
+): Promise<Known> {
+  const result = await tx.client.query<{ known: string }>({
+    name: "load-known",
+    text: LOAD,
+    values: [tx.shopId, orderIds, customerIds],
+  });
+  const loaded = JSON.parse(result.rows[0]?.known ?? "{}") as Loaded;
+  if (!loaded.rules) throw new Error(`shop ${tx.shopId} has no row`);
+  const actions = new Map<Id, Action[]>();
+  for (const [customerId, key, kind, at, points] of loaded.actions ?? []) {
+    const own = actions.get(customerId) ?? [];
+    actions.set(customerId, own);
+    own.push({ key, kind, at, points });
+  }
+  return {
+    rules: loaded.rules,
+    versions: versionsOf(loaded.versions ?? []),
+    merges: (loaded.merges ?? []).map(([deletedId, keptId]): CustomerMerge => ({
+      deletedId,
+      keptId,
+    })),
+    orders: new Map((loaded.orders ?? []).map(([id, rev, facts]) => [id, { facts, rev }])),
+    members: membersOf(loaded),
+    actions,
+  };
+}
+
+export function versionsOf(rows: NonNullable<Loaded["versions"]>): ProgramVersion[] {
+  return rows.map(([version, startsAt, rules]) => ({
+    ...rules,
+    version,
+    startsAt: startsAt ?? BEGINNING_OF_TIME,
+  }));
+}
+
+function membersOf(loaded: Loaded): Map<Id, KnownMember> {
+  const byMember = new Map<Id, Map<string, Posted>>();
+  for (const [memberId, cause, points, entries, { at, ...last }] of loaded.posted ?? []) {
+    const posted = byMember.get(memberId) ?? new Map<string, Posted>();
+    byMember.set(memberId, posted);
+    posted.set(cause, { points, entries, occurredAt: at, last });
+  }
+  return new Map(
+    (loaded.members ?? []).map(([customerId, memberId, rev, standing]) => [
+      customerId,
+      { memberId, rev, standing, posted: byMember.get(memberId) ?? new Map<string, Posted>() },
+    ]),
+  );
+}
+
+const WRITE = `
+WITH o AS (
+  INSERT INTO orders AS kept (shop_id, order_id, customer_id, placed_at, rev, facts)
+  SELECT $1, x.order_id, x.customer_id, x.placed_at, x.expected + 1, x.facts
+  FROM unnest($2::bigint[], $3::bigint[], $4::timestamptz[], $5::int[], $6::jsonb[])
+    AS x(order_id, customer_id, placed_at, expected, facts)
+  ON CONFLICT (shop_id, order_id) DO UPDATE
+    SET customer_id = excluded.customer_id, placed_at = excluded.placed_at, rev = excluded.rev, facts = excluded.facts
+    WHERE kept.rev = excluded.rev - 1
+  RETURNING 1
+), m AS (
+  INSERT INTO members AS kept (shop_id, member_id, customer_id, rev, balance, standing, settled_at, due_at)
+  SELECT $1, x.member_id, x.customer_id, x.expected + 1, x.balance, x.standing, $13::timestamptz, x.due_at
+  FROM unnest($7::bigint[], $8::bigint[], $9::int[], $10::bigint[], $11::jsonb[], $12::timestamptz[])
+    AS x(member_id, customer_id, expected, balance, standing, due_at)
+  ON CONFLICT (shop_id, member_id) DO UPDATE
+    SET rev = excluded.rev, balance = excluded.balance, standing = excluded.standing,
+        settled_at = excluded.settled_at, due_at = excluded.due_at
+    WHERE kept.rev = excluded.rev - 1
+  RETURNING 1
+), e AS (
+  INSERT INTO entries (shop_id, member_id, kind, cause, n, points, reason, occurred_at, arithmetic)
+  SELECT $1, x.* FROM unnest($14::bigint[], $15::text[], $16::text[], $17::int[], $18::bigint[], $19::text[],
+    $20::timestamptz[], $21::jsonb[]) AS x(member_id, kind, cause, n, points, reason, occurred_at, arithmetic)
+), a AS (
+  INSERT INTO actions (shop_id, customer_id, key, kind, at, points)
+  SELECT $1, x.* FROM unnest($22::bigint[], $23::text[], $24::text[], $25::timestamptz[], $26::bigint[])
+    AS x(customer_id, key, kind, at, points)
+), c AS (
+  INSERT INTO customer_merges (shop_id, deleted_id, kept_id)
+  SELECT $1, x.* FROM unnest($27::bigint[], $28::bigint[]) AS x(deleted_id, kept_id)
+  ON CONFLICT DO NOTHING
+)
+SELECT (SELECT count(*) FROM o)::int AS orders, (SELECT count(*) FROM m)::int AS members`;
+
+/**
+ * Writes the whole batch, or nothing: an order or member that changed since it was loaded raises
+ * `WriteConflict`, and the caller's transaction is undone. A balance moves in the same statement
+ * as its entries.
+ */
+export async function writeBatch(
+  tx: ShopTransaction,
+  write: BatchWrite,
+  now: Instant,
+): Promise<void> {
+  const { orders, members, actions, merges } = write;
+  if (orders.length + members.length + actions.length + merges.length === 0) return;
+  const ids = members.map((member) => member.memberId ?? String(randomInt(1, MEMBER_ID_BITS_MAX)));
+  const entries = members.flatMap((member, i) =>
+    member.entries.map((entry) => ({ memberId: ids[i], ...entry })),
+  );
+  const values = [
+    tx.shopId,
+    orders.map((order) => order.facts.orderId),
+    orders.map((order) => order.facts.snapshot?.customerId ?? null),
+    orders.map((order) => dateOf(order.facts.snapshot?.placedAt)),
+    orders.map((order) => order.expectedRev),
+    orders.map((order) => JSON.stringify(order.facts)),
+    ids,
+    members.map((member) => member.customerId),
+    members.map((member) => member.expectedRev),
+    members.map((member) => member.balance),
+    members.map((member) => JSON.stringify(member.standing)),
+    members.map((member) => dateOf(member.standing.nextChangeAt)),
+    new Date(now),
+    entries.map((entry) => entry.memberId),
+    entries.map((entry) => entry.kind),
+    entries.map((entry) => entry.cause),
+    entries.map((entry) => entry.n),
+    entries.map((entry) => entry.points),
+    entries.map((entry) => entry.reason),
+    entries.map((entry) => dateOf(entry.occurredAt)),
+    entries.map((entry) => JSON.stringify(entry.arithmetic)),
+    actions.map((each) => each.customerId),
+    actions.map((each) => each.action.key),
+    actions.map((each) => each.action.kind),
+    actions.map((each) => dateOf(each.action.at)),
+    actions.map((each) => each.action.points),
+    merges.map((merge) => merge.deletedId),
+    merges.map((merge) => merge.keptId),
+  ];
+  const result = await tx.client.query<{ orders: number; members: number }>({
+    name: "write-batch",
+    text: WRITE,
+    values,
+  });
+  const [written] = result.rows;
+  if (written?.orders !== orders.length) throw new WriteConflict("an order");
+  if (written.members !== members.length) throw new WriteConflict("a member");
+}
+
+function dateOf(instant: Instant | null | undefined): Date | null {
+  return instant === null || instant === undefined ? null : new Date(instant);
+}

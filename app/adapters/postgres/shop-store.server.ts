@@ -1,0 +1,126 @@
+/** The shops: whom a domain belongs to, and what Shopify told of them. */
+import type { Pool } from "pg";
+import type { ProgramVersion } from "../../domain/program/program.ts";
+import { inShop, type ShopId } from "./shop-transaction.server.ts";
+
+export type ShopState = "not-installed" | "installed" | "uninstalled";
+
+export type ShopRow = {
+  shopId: ShopId;
+  domain: string;
+  state: ShopState;
+  name: string | null;
+  currency: string;
+  timeZone: string;
+  described: boolean;
+  earnFrom: Date | null;
+  scopes: string;
+  installedAt: Date | null;
+};
+
+export type ShopDescription = { name: string; currency: string; timeZone: string };
+
+const SELECT = `SELECT shop_id::text AS "shopId", domain, state, name, currency, time_zone AS "timeZone", described,
+  earn_from AS "earnFrom", scopes, installed_at AS "installedAt" FROM shops`;
+
+// Ids never change and are asked for by every request; other fields are read when they are needed.
+const KNOWN_IDS_MAX = 100_000;
+
+export class ShopStore {
+  readonly #pool: Pool;
+  readonly #ids = new Map<string, ShopId>();
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** The id of a shop that has a row, or null. */
+  async findId(domain: string): Promise<ShopId | null> {
+    return this.#ids.get(domain) ?? (await this.find(domain))?.shopId ?? null;
+  }
+
+  /** The id of the shop; one not heard of before becomes `not-installed`. */
+  async idOf(domain: string): Promise<ShopId> {
+    const known = await this.findId(domain);
+    if (known) return known;
+    await this.#pool.query(
+      "INSERT INTO shops (domain) VALUES ($1) ON CONFLICT (domain) DO NOTHING",
+      [domain],
+    );
+    const created = await this.find(domain);
+    if (!created) throw new Error(`shop ${domain} could not be created`);
+    return created.shopId;
+  }
+
+  async find(domain: string): Promise<ShopRow | null> {
+    const result = await this.#pool.query<ShopRow>(`${SELECT} WHERE domain = $1`, [domain]);
+    return this.#remember(result.rows[0]);
+  }
+
+  async byId(shopId: ShopId): Promise<ShopRow | null> {
+    const result = await this.#pool.query<ShopRow>(`${SELECT} WHERE shop_id = $1`, [shopId]);
+    return this.#remember(result.rows[0]);
+  }
+
+  async list(): Promise<ShopRow[]> {
+    const result = await this.#pool.query<ShopRow>(`${SELECT} ORDER BY domain`);
+    return result.rows;
+  }
+
+  async describe(shopId: ShopId, description: ShopDescription): Promise<void> {
+    await this.#pool.query(
+      "UPDATE shops SET name = $2, currency = $3, time_zone = $4, described = true WHERE shop_id = $1",
+      [shopId, description.name, description.currency, description.timeZone],
+    );
+  }
+
+  /** `earnFrom` is set by the first installation only; a reinstallation resumes. */
+  async markInstalled(
+    shopId: ShopId,
+    at: { now: Date; earnFrom: Date | null; scopes: string },
+  ): Promise<void> {
+    await this.#pool.query(
+      `UPDATE shops SET state = 'installed', uninstalled_at = NULL, scopes = $4, installed_at = $2,
+         earn_from = CASE WHEN installed_at IS NULL THEN $3 ELSE earn_from END
+       WHERE shop_id = $1`,
+      [shopId, at.now, at.earnFrom, at.scopes],
+    );
+  }
+
+  /** A removal told late, after the app was installed again, changes nothing. */
+  async markUninstalled(shopId: ShopId, at: Date): Promise<void> {
+    const result = await this.#pool.query(
+      `UPDATE shops SET state = 'uninstalled', uninstalled_at = $2
+       WHERE shop_id = $1 AND state <> 'uninstalled' AND (installed_at IS NULL OR installed_at <= $2)`,
+      [shopId, at],
+    );
+    if (result.rowCount) await this.#pool.query("DELETE FROM sessions WHERE shop_id = $1", [shopId]);
+  }
+
+  async setScopes(shopId: ShopId, scopes: string[]): Promise<void> {
+    await this.#pool.query("UPDATE shops SET scopes = $2 WHERE shop_id = $1", [
+      shopId,
+      scopes.join(","),
+    ]);
+  }
+
+  /** Version 1 of the program, in force from the beginning of time; an existing one stays. */
+  async startProgram(
+    shopId: ShopId,
+    { version, startsAt: _always, ...rules }: ProgramVersion,
+  ): Promise<void> {
+    await inShop(this.#pool, shopId, ({ client }) =>
+      client.query(
+        "INSERT INTO program_versions (shop_id, version, rules) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        [shopId, version, JSON.stringify(rules)],
+      ),
+    );
+  }
+
+  #remember(row: ShopRow | undefined): ShopRow | null {
+    if (!row) return null;
+    if (this.#ids.size >= KNOWN_IDS_MAX) this.#ids.clear();
+    this.#ids.set(row.domain, row.shopId);
+    return row;
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * Joining and leaving: a shopper's action is a fact with the result it had when it was made.
+ * Joining points are granted once, by an explicit join; joining again after leaving grants none.
+ */
+import type { Action } from "../domain/members/member-facts.ts";
+import { resolveAliases } from "../domain/members/aliases.ts";
+import { versionAt } from "../domain/program/program.ts";
+import { decideBatch, nothingArrived, type Known } from "../domain/settlement/batch.ts";
+import type { Id } from "../domain/shared/ids.ts";
+import { toIso, type Instant } from "../domain/shared/instant.ts";
+import type { Ports, ShopId } from "./ports.ts";
+
+export type Membership = "join" | "leave";
+
+/** `changed` is false when the shopper had joined, or left, already. */
+export async function changeMembership(
+  ports: Ports,
+  shopId: ShopId,
+  customerId: Id,
+  wish: Membership,
+): Promise<{ changed: boolean }> {
+  const { stores, clock } = ports;
+  return stores.inShopRetrying(shopId, async (tx) => {
+    const now = clock();
+    const known = await stores.settlements.loadKnown(tx, [], [customerId]);
+    const kept = resolveAliases(known.merges).keptOf(customerId);
+    const action = membershipAction(known, kept, wish, now);
+    if (!action) return { changed: false };
+    const actions = [{ customerId: kept, action }];
+    const write = decideBatch(known, { ...nothingArrived(), actions }, now);
+    await stores.settlements.writeBatch(tx, write, now);
+    return { changed: true };
+  });
+}
+
+function membershipAction(known: Known, customerId: Id, wish: Membership, now: Instant): Action | null {
+  const moves = [...known.actions.values()]
+    .flat()
+    .filter((action) => action.kind === "join" || action.kind === "leave")
+    .sort((a, b) => a.at - b.at);
+  const last = moves.at(-1);
+  const enrolled = known.members.get(customerId)?.standing.enrolledAt != null;
+  if (wish === "join" ? last?.kind === "join" : !enrolled) return null;
+  const first = !moves.some((move) => move.kind === "join");
+  const points = wish === "join" && first ? versionAt(known.versions, now).joiningPoints : 0;
+  return { key: `${wish}:${customerId}:${toIso(now)}`, kind: wish, at: now, points };
+}

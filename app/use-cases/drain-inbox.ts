@@ -1,0 +1,189 @@
+/**
+ * Takes one batch of a shop's deliveries and makes it facts: read, fold the deliveries of one order
+ * into one, fetch once, settle, write once, all in one transaction. A delivery that can't be read
+ * is parked with its error; one that breaks the batch is found by halving and parked too.
+ */
+import type { Delivery, Outcome } from "../adapters/postgres/inbox-store.server.ts";
+import type { Told } from "../adapters/shopify/read-delivery.ts";
+import { gapAfterEdit, gapAfterRefund, type Gap } from "../domain/orders/gaps.ts";
+import { joinOrderFacts, type OrderFacts } from "../domain/orders/order-facts.ts";
+import { resolveAliases } from "../domain/members/aliases.ts";
+import { decideBatch, nothingArrived, type Arrived, type Known } from "../domain/settlement/batch.ts";
+import type { Id } from "../domain/shared/ids.ts";
+import { tellShop } from "./tell-shop.ts";
+import type { Ports, ShopId, ShopTransaction } from "./ports.ts";
+
+/** Deliveries in one transaction. */
+export const BATCH_MAX = 500;
+
+type Read = { delivery: Delivery; told: Told };
+type Batch = { read: Read[]; outcomes: Outcome[] };
+
+export type Drained = { deliveries: number; parked: number; oldestMs: number };
+
+/** One batch; 0 deliveries when nothing was pending. Throws what is worth trying again. */
+export async function drainInbox(ports: Ports, shopId: ShopId): Promise<Drained> {
+  const shop = await ports.stores.shops.byId(shopId);
+  const installed = shop?.state === "installed";
+  return drainAtMost(ports, shopId, { installed, rowsMax: BATCH_MAX });
+}
+
+type Claim = { installed: boolean; rowsMax: number };
+
+async function drainAtMost(ports: Ports, shopId: ShopId, claim: Claim): Promise<Drained> {
+  try {
+    return await ports.stores.inShopRetrying(shopId, (tx) => drainOnce(ports, tx, claim));
+  } catch (error) {
+    if (ports.stores.isPassing(error)) throw error;
+    return isolate(ports, shopId, claim, error);
+  }
+}
+
+/** Something in the batch is at fault: smaller batches find it, and a batch of one parks it. */
+async function isolate(ports: Ports, shopId: ShopId, claim: Claim, error: unknown): Promise<Drained> {
+  const { log, stores } = ports;
+  if (claim.rowsMax > 1) {
+    const rowsMax = Math.ceil(claim.rowsMax / 2);
+    log.warn({ shopId, rowsMax, error }, "a batch failed: halving it to find the delivery at fault");
+    return drainAtMost(ports, shopId, { ...claim, rowsMax });
+  }
+  const remark = error instanceof Error ? error.message : String(error);
+  log.error({ shopId, error }, "a delivery was parked");
+  return stores.inShop(shopId, async (tx) => {
+    const deliveries = await stores.inbox.claimDeliveries(tx, claim);
+    await stores.inbox.finishDeliveries(tx, deliveries.map((each) => parked(each, remark)));
+    return { deliveries: deliveries.length, parked: deliveries.length, oldestMs: 0 };
+  });
+}
+
+async function drainOnce(ports: Ports, tx: ShopTransaction, claim: Claim): Promise<Drained> {
+  const { stores, clock } = ports;
+  const deliveries = await stores.inbox.claimDeliveries(tx, claim);
+  if (deliveries.length === 0) return { deliveries: 0, parked: 0, oldestMs: 0 };
+  const batch = readAll(ports, deliveries);
+  const now = clock();
+  const arrived = arrivedIn(batch.read);
+  const known = await stores.settlements.loadKnown(tx, idsOfOrders(batch.read, arrived), idsOfCustomers(arrived));
+  const write = decideBatch(known, arrived, now);
+  await stores.settlements.writeBatch(tx, write, now);
+  parkContradictions(batch, known, arrived);
+  await keepTheRest(ports, tx, batch.read, gapsIn(batch.read, known, arrived));
+  await stores.inbox.finishDeliveries(tx, batch.outcomes);
+  return {
+    deliveries: deliveries.length,
+    parked: batch.outcomes.filter((outcome) => outcome.state === "parked").length,
+    oldestMs: Date.now() - Math.min(...deliveries.map((each) => each.receivedAt.getTime())),
+  };
+}
+
+function readAll(ports: Ports, deliveries: Delivery[]): Batch {
+  const batch: Batch = { read: [], outcomes: [] };
+  for (const delivery of deliveries) {
+    try {
+      const told = ports.readDelivery(delivery.topic, delivery.body, delivery.size);
+      batch.read.push({ delivery, told });
+      batch.outcomes.push({
+        webhookId: delivery.webhookId,
+        state: "done",
+        remark: told.kind === "nothing" ? told.remark : null,
+      });
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== "UnreadablePayload") throw error;
+      ports.log.warn(
+        { webhookId: delivery.webhookId, topic: delivery.topic, problem: error.message },
+        "a delivery was parked: it can't be read",
+      );
+      batch.outcomes.push(parked(delivery, error.message));
+    }
+  }
+  return batch;
+}
+
+function parked(delivery: Delivery, remark: string): Outcome {
+  return { webhookId: delivery.webhookId, state: "parked", remark: remark.replaceAll("\0", "").slice(0, 1_000) };
+}
+
+/** All deliveries of one order become one state of knowledge before any table is touched. */
+function arrivedIn(read: readonly Read[]): Arrived {
+  const arrived = nothingArrived();
+  const orders = new Map<Id, OrderFacts>();
+  for (const { told } of read) {
+    if (told.kind === "order") {
+      const before = orders.get(told.facts.orderId);
+      orders.set(told.facts.orderId, before ? joinOrderFacts(before, told.facts) : told.facts);
+    } else if (told.kind === "merge") arrived.merges.push(told.merge);
+  }
+  arrived.orders = [...orders.values()];
+  return arrived;
+}
+
+function idsOfOrders(read: readonly Read[], arrived: Arrived): Id[] {
+  const ids = new Set(arrived.orders.map((facts) => facts.orderId));
+  for (const { told } of read) if (told.kind === "edit") ids.add(told.orderId);
+  return [...ids];
+}
+
+function idsOfCustomers(arrived: Arrived): Id[] {
+  const ids = new Set(arrived.merges.flatMap((merge) => [merge.deletedId, merge.keptId]));
+  for (const { snapshot } of arrived.orders) if (snapshot?.customerId) ids.add(snapshot.customerId);
+  return [...ids];
+}
+
+function gapsIn(read: readonly Read[], known: Known, arrived: Arrived): Gap[] {
+  const after = new Map([...known.orders].map(([id, order]) => [id, order.facts]));
+  for (const facts of arrived.orders) {
+    const before = after.get(facts.orderId);
+    after.set(facts.orderId, before ? joinOrderFacts(before, facts) : facts);
+  }
+  const gaps = new Map<Id, Gap>();
+  for (const { told } of read) {
+    const gap = gapOf(told, after);
+    if (gap) gaps.set(gap.orderId, stricter(gap, gaps.get(gap.orderId)));
+  }
+  return [...gaps.values()];
+}
+
+function gapOf(told: Told, after: ReadonlyMap<Id, OrderFacts>): Gap | null {
+  if (told.kind === "edit") return gapAfterEdit(told.orderId, told.committedAt, after.get(told.orderId));
+  if (told.kind === "oversized") {
+    return { orderId: told.orderId, reason: "a delivery above the size limit", needsAt: null, patience: 0 };
+  }
+  if (told.kind !== "order" || told.facts.snapshot || told.facts.deleted) return null;
+  return gapAfterRefund(told.facts, after.get(told.facts.orderId) ?? told.facts);
+}
+
+function stricter(gap: Gap, other: Gap | undefined): Gap {
+  if (!other || gap.needsAt === null) return gap;
+  return other.needsAt === null || other.needsAt > gap.needsAt ? other : gap;
+}
+
+/** A merge that contradicts the others is kept as a fact, settles nothing, and is shown. */
+function parkContradictions(batch: Batch, known: Known, arrived: Arrived): void {
+  if (arrived.merges.length === 0) return;
+  const { refused } = resolveAliases([...known.merges, ...arrived.merges]);
+  for (const { delivery, told } of batch.read) {
+    if (told.kind !== "merge") continue;
+    const { deletedId, keptId } = told.merge;
+    if (!refused.some((merge) => merge.deletedId === deletedId && merge.keptId === keptId)) continue;
+    const at = batch.outcomes.findIndex((outcome) => outcome.webhookId === delivery.webhookId);
+    batch.outcomes[at] = parked(
+      delivery,
+      `customer ${deletedId} into ${keptId} contradicts merges known already; it changes nothing`,
+    );
+  }
+}
+
+async function keepTheRest(ports: Ports, tx: ShopTransaction, read: Read[], gaps: Gap[]): Promise<void> {
+  const { facts } = ports.stores;
+  if (gaps.length > 0) await facts.askForOrders(tx, gaps, ports.clock());
+  await facts.keepCatalog(tx, read.flatMap(({ told }) => (told.kind === "catalog" ? [told.item] : [])));
+  await facts.keepPrivacyRequests(
+    tx,
+    read.flatMap(({ delivery, told }) =>
+      told.kind === "privacy"
+        ? [{ ...told, webhookId: delivery.webhookId, topic: delivery.topic, requestedAt: delivery.receivedAt }]
+        : [],
+    ),
+  );
+  for (const { delivery, told } of read) await tellShop(ports, tx, told, delivery.triggeredAt);
+}

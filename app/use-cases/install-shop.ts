@@ -1,0 +1,28 @@
+/** The shop exists from the first token exchange on; deliveries that came earlier are then worked on. */
+import { defaultProgram } from "../domain/program/program.ts";
+import type { ShopDescription } from "../adapters/postgres/shop-store.server.ts";
+import type { Ports } from "./ports.ts";
+
+export type EarnFrom = "installation" | "all";
+
+/** Called after every token exchange, so more than once per shop: the same again changes nothing. */
+export async function installShop(
+  ports: Ports,
+  installation: { shopDomain: string; scopes: string },
+  options: { earnFrom: EarnFrom; describeShop: (shopDomain: string) => Promise<ShopDescription> },
+): Promise<void> {
+  const { shops } = ports.stores;
+  const shopId = await shops.idOf(installation.shopDomain);
+  const shop = await shops.byId(shopId);
+  if (shop?.state === "installed" && shop.described && shop.scopes === installation.scopes) return;
+  const description = shop?.described ? shop : await options.describeShop(installation.shopDomain);
+  if (!shop?.described) await shops.describe(shopId, { ...description, name: description.name ?? "" });
+  await shops.startProgram(shopId, defaultProgram(description.currency));
+  const now = new Date(ports.clock());
+  await shops.markInstalled(shopId, {
+    now: new Date(),
+    earnFrom: options.earnFrom === "all" ? null : now,
+    scopes: installation.scopes,
+  });
+  ports.log.info({ shop: installation.shopDomain }, "shop installed");
+}

@@ -1,0 +1,49 @@
+/** What use cases are given by the composition root: stores, the clock, a log. */
+import type * as factStore from "../adapters/postgres/fact-store.server.ts";
+import type * as inboxStore from "../adapters/postgres/inbox-store.server.ts";
+import type * as ledgerStore from "../adapters/postgres/ledger-store.server.ts";
+import type * as memberStore from "../adapters/postgres/member-store.server.ts";
+import type * as settlementStore from "../adapters/postgres/settlement-store.server.ts";
+import type { ShopStore } from "../adapters/postgres/shop-store.server.ts";
+import type { ShopId, ShopTransaction } from "../adapters/postgres/shop-transaction.server.ts";
+import type { readDelivery } from "../adapters/shopify/read-delivery.ts";
+import type { OrderFacts } from "../domain/orders/order-facts.ts";
+import type { Id } from "../domain/shared/ids.ts";
+import type { Instant } from "../domain/shared/instant.ts";
+
+export type { ShopId, ShopTransaction };
+
+export type Log = {
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+};
+
+export type Stores = {
+  /** A transaction that sees one shop. */
+  inShop<T>(shopId: ShopId, work: (tx: ShopTransaction) => Promise<T>): Promise<T>;
+  /** The same, read and decided again (at most 5 times) while others are faster. */
+  inShopRetrying<T>(shopId: ShopId, work: (tx: ShopTransaction) => Promise<T>): Promise<T>;
+  /** Reads of one shop that all see the same instant, for a proof or an export. */
+  inSnapshot<T>(shopId: ShopId, work: (tx: ShopTransaction) => Promise<T>): Promise<T>;
+  /** The shopper's state in one trip. */
+  readMember(shopId: ShopId, customerId: Id): Promise<memberStore.MemberRead>;
+  shops: ShopStore;
+  inbox: typeof inboxStore;
+  facts: typeof factStore;
+  settlements: typeof settlementStore;
+  members: typeof memberStore;
+  ledger: typeof ledgerStore;
+  /** Whether an error of the database says "try again", not "this input is at fault". */
+  isPassing(error: unknown): boolean;
+};
+
+export type Ports = {
+  stores: Stores;
+  /** The domain's `now`. */
+  clock: () => Instant;
+  log: Log;
+  readDelivery: typeof readDelivery;
+  /** The order as the Admin API knows it; null when it knows none of that id. */
+  fetchOrder(shopDomain: string, orderId: Id): Promise<OrderFacts | null>;
+};

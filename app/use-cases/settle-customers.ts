@@ -1,0 +1,25 @@
+/** Settles customers of whom nothing new is known but the time: expiries, falling tiers, recounts. */
+import { decideBatch, nothingArrived } from "../domain/settlement/batch.ts";
+import type { Id } from "../domain/shared/ids.ts";
+import type { Ports, ShopId } from "./ports.ts";
+
+/** Members settled in one transaction. */
+export const DUE_BATCH_MAX = 200;
+
+export async function settleCustomers(ports: Ports, shopId: ShopId, customers: Id[]): Promise<void> {
+  const { stores, clock } = ports;
+  await stores.inShopRetrying(shopId, async (tx) => {
+    const now = clock();
+    const known = await stores.settlements.loadKnown(tx, [], customers);
+    const write = decideBatch(known, { ...nothingArrived(), customers }, now);
+    await stores.settlements.writeBatch(tx, write, now);
+  });
+}
+
+/** One batch of the members who are due at `now`; how many they were. */
+export async function settleDueMembers(ports: Ports, shopId: ShopId): Promise<number> {
+  const { stores, clock } = ports;
+  const due = await stores.inShop(shopId, (tx) => stores.members.dueCustomers(tx, clock(), DUE_BATCH_MAX));
+  if (due.length > 0) await settleCustomers(ports, shopId, due);
+  return due.length;
+}

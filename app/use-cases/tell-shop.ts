@@ -1,0 +1,22 @@
+/** What Shopify tells of the shop itself: its description, its scopes, that the app was removed. */
+import type { Told } from "../adapters/shopify/read-delivery.ts";
+import type { Ports, ShopTransaction } from "./ports.ts";
+
+export async function tellShop(
+  ports: Ports,
+  tx: ShopTransaction,
+  told: Told,
+  triggeredAt: Date | null,
+): Promise<void> {
+  const { shops, members } = ports.stores;
+  if (told.kind === "shop") {
+    const before = await shops.byId(tx.shopId);
+    await shops.describe(tx.shopId, told);
+    // Expiry falls on the shop's midnights: another zone moves it for everyone.
+    if (before && before.timeZone !== told.timeZone) await members.makeAllDue(tx, ports.clock());
+  } else if (told.kind === "scopes") {
+    await shops.setScopes(tx.shopId, told.scopes);
+  } else if (told.kind === "uninstalled") {
+    await shops.markUninstalled(tx.shopId, triggeredAt ?? new Date());
+  }
+}
