@@ -20,7 +20,8 @@ const GIFT_CARD_SHARE_DECEMBER = 0.04;
 export function fillBasket(shopper: Shopper, day: number, catalogue: Catalogue): LineDraft[] {
   const { random } = shopper;
   const month = new Date(day * DAY_MS).getUTCMonth();
-  if (random.chance(month === 11 ? GIFT_CARD_SHARE_DECEMBER : GIFT_CARD_SHARE)) return [giftCardLine(catalogue, random)];
+  if (random.chance(month === 11 ? GIFT_CARD_SHARE_DECEMBER : GIFT_CARD_SHARE))
+    return [giftCardLine(catalogue, random)];
   const chosen: Article[] = [];
   const staple = shopper.staple === null ? undefined : catalogue.articles[shopper.staple];
   if (staple && onSale(staple, day)) chosen.push(staple);
@@ -34,11 +35,17 @@ export function fillBasket(shopper: Shopper, day: number, catalogue: Catalogue):
 }
 
 function firstChoice(shopper: Shopper, day: number, catalogue: Catalogue): Article {
-  const weights = TYPES.map((row, index) => (row.christmas && !christmas(day) ? 0 : (shopper.taste[index] ?? 0)));
+  const weights = TYPES.map((row, index) =>
+    row.christmas && !christmas(day) ? 0 : (shopper.taste[index] ?? 0),
+  );
   return fromType(shopper.random.weighted(weights), day, { catalogue, random: shopper.random });
 }
 
-function nextChoice(shopper: Shopper, last: Article | undefined, at: { day: number; catalogue: Catalogue }): Article {
+function nextChoice(
+  shopper: Shopper,
+  last: Article | undefined,
+  at: { day: number; catalogue: Catalogue },
+): Article {
   const { random, remembered } = shopper;
   if (remembered.length > 0 && random.chance(BUY_AGAIN)) {
     const again = at.catalogue.articles[random.pick(remembered)];
@@ -54,7 +61,11 @@ function nextChoice(shopper: Shopper, last: Article | undefined, at: { day: numb
   return fromType(typeIndex, at.day, { catalogue: at.catalogue, random });
 }
 
-function fromType(typeIndex: number, day: number, of: { catalogue: Catalogue; random: Random }): Article {
+function fromType(
+  typeIndex: number,
+  day: number,
+  of: { catalogue: Catalogue; random: Random },
+): Article {
   const articles = of.catalogue.byType[typeIndex] ?? [];
   const weights = articles.map((article) => (onSale(article, day) ? article.popularity : 0));
   const article = articles[of.random.weighted(weights)];
@@ -75,7 +86,8 @@ function christmas(day: number): boolean {
 function remember(shopper: Shopper, catalogue: Catalogue, article: Article): void {
   if (article.lastsDays === null) return;
   const index = catalogue.articles.indexOf(article);
-  if (!shopper.remembered.includes(index)) shopper.remembered = [...shopper.remembered, index].slice(-REMEMBERED);
+  if (!shopper.remembered.includes(index))
+    shopper.remembered = [...shopper.remembered, index].slice(-REMEMBERED);
 }
 
 function quantityOf(article: Article, random: Random): number {

@@ -31,7 +31,8 @@ export interface Calendar {
 export function createCalendar(firstDay: number, lastDay: number): Calendar {
   const days = lastDay - firstDay + 1;
   const busyUntil = new Float64Array(days + 1);
-  for (let day = 0; day < days; day++) busyUntil[day + 1] = (busyUntil[day] ?? 0) + busyness(firstDay + day);
+  for (let day = 0; day < days; day++)
+    busyUntil[day + 1] = (busyUntil[day] ?? 0) + busyness(firstDay + day);
   const scale = days / (busyUntil[days] ?? 1);
   for (let day = 0; day <= days; day++) busyUntil[day] = (busyUntil[day] ?? 0) * scale;
   return { firstDay, lastDay, busyUntil };
@@ -57,8 +58,14 @@ export function busyness(day: number): number {
   const month = date.getUTCMonth();
   const inMonth = date.getUTCDate();
   const payday = inMonth >= 27 || inMonth <= 2 ? 1.08 : inMonth >= 18 && inMonth <= 23 ? 0.94 : 1;
-  const season = month === 11 ? (BY_MONTH[11] ?? 1) * runUpToChristmas(inMonth) : (BY_MONTH[month] ?? 1);
-  return season * payday * (BY_WEEKDAY[date.getUTCDay()] ?? 1) * (BLACK_FRIDAY[sinceBlackFriday(day)] ?? 1);
+  const season =
+    month === 11 ? (BY_MONTH[11] ?? 1) * runUpToChristmas(inMonth) : (BY_MONTH[month] ?? 1);
+  return (
+    season *
+    payday *
+    (BY_WEEKDAY[date.getUTCDay()] ?? 1) *
+    (BLACK_FRIDAY[sinceBlackFriday(day)] ?? 1)
+  );
 }
 
 /** 0 on Black Friday, 3 on Cyber Monday; other days are negative or more. */

@@ -29,7 +29,12 @@ const FIRST_VARIANT_ID = 44_100_000_000_001;
 
 const LAUNCHED_LATER = 0.2;
 
-export function createCatalogue(options: { seed: number; currency: string; firstDay: number; lastDay: number }): Catalogue {
+export function createCatalogue(options: {
+  seed: number;
+  currency: string;
+  firstDay: number;
+  lastDay: number;
+}): Catalogue {
   const { seed, currency, firstDay, lastDay } = options;
   const random = new Random(seed, 1);
   let nextVariant = FIRST_VARIANT_ID;
@@ -39,7 +44,10 @@ export function createCatalogue(options: { seed: number; currency: string; first
     return titles.map((name, place): Article => {
       const pence = row.pence[0] + (row.pence[1] - row.pence[0]) * random.next();
       const priceMinor = charmPrice(pence, currency);
-      const title = /Tea|Coffee/.test(row.collection) && row.sizes ? `${name} ${row.type}` : named(name, row.type);
+      const title =
+        /Tea|Coffee/.test(row.collection) && row.sizes
+          ? `${name} ${row.type}`
+          : named(name, row.type);
       const variants = row.sizes?.slice(0, 2).map((size, index): VariantDraft => ({
         id: String(nextVariant++),
         title: String(size),
@@ -54,7 +62,9 @@ export function createCatalogue(options: { seed: number; currency: string; first
         // Zipf's law: within a type, sales fall off about as 1/rank.
         popularity: 1 / (1 + (ranks[place] ?? 0)),
         lastsDays: row.lastsDays ?? null,
-        launchDay: later ? random.between(firstDay + 1, firstDay + Math.floor((lastDay - firstDay) * 0.9)) : firstDay,
+        launchDay: later
+          ? random.between(firstDay + 1, firstDay + Math.floor((lastDay - firstDay) * 0.9))
+          : firstDay,
         draft: {
           id: "",
           title,
@@ -74,7 +84,9 @@ export function createCatalogue(options: { seed: number; currency: string; first
   articles.forEach((article, index) => (article.draft.id = String(FIRST_PRODUCT_ID + index)));
   return {
     articles,
-    byType: TYPES.map((_, typeIndex) => articles.filter((article) => article.typeIndex === typeIndex)),
+    byType: TYPES.map((_, typeIndex) =>
+      articles.filter((article) => article.typeIndex === typeIndex),
+    ),
     giftCard: giftCard(String(FIRST_PRODUCT_ID + articles.length), nextVariant, currency),
   };
 }
@@ -87,7 +99,12 @@ function named(name: string, type: string): string {
 function giftCard(id: string, firstVariant: number, currency: string): Catalogue["giftCard"] {
   const variants = GIFT_CARD.pounds.map((pounds, index): VariantDraft => {
     const priceMinor = roundAmount(pounds * 100, currency);
-    return { id: String(firstVariant + index), title: String(pounds), sku: `GIFT-${index + 1}`, priceMinor };
+    return {
+      id: String(firstVariant + index),
+      title: String(pounds),
+      sku: `GIFT-${index + 1}`,
+      priceMinor,
+    };
   });
   return {
     id,
@@ -115,7 +132,7 @@ export function charmPrice(pence: number, currency: string): number {
 export function roundAmount(pence: number, currency: string): number {
   const amount = (pence / 100) * (PER_POUND[currency] ?? 1);
   const step = amount >= 100 ? 10 : amount >= 20 ? 5 : amount >= 10 ? 1 : 0.05;
-  return Math.round((Math.round(amount / step) * step) * 10 ** minorDigits(currency));
+  return Math.round(Math.round(amount / step) * step * 10 ** minorDigits(currency));
 }
 
 function shuffled(count: number, random: Random): number[] {

@@ -8,7 +8,12 @@ import type { Shopper } from "./shopper.ts";
 
 /** What the shop charges besides the goods; in pence at home, turned into round amounts of its currency. */
 const POSTAGE = { home: 395, abroad: 995, freeHome: 5_000, freeAbroad: 12_000 } as const;
-const OFF = { welcomePercent: 10, blackFridayPercent: 20, winterPercent: 15, thanksPence: 500 } as const;
+const OFF = {
+  welcomePercent: 10,
+  blackFridayPercent: 20,
+  winterPercent: 15,
+  thanksPence: 500,
+} as const;
 
 export interface Till {
   currency: string;
@@ -24,14 +29,21 @@ export function createTill(currency: string, home: Country): Till {
 type Charges = Omit<OrderDraft, "id" | "name" | "customerId" | "lines" | "paid">;
 
 /** Discount, postage, tax and the money that the shopper sees. */
-export function charge(till: Till, shopper: Shopper, basket: { lines: LineDraft[]; day: number }): Charges {
+export function charge(
+  till: Till,
+  shopper: Shopper,
+  basket: { lines: LineDraft[]; day: number },
+): Charges {
   const { country } = shopper;
   const goods = goodsOf(basket);
   const atHome = country.code === till.home.code;
   const free = roundAmount(atHome ? POSTAGE.freeHome : POSTAGE.freeAbroad, till.currency);
   const discount = goods === 0 ? undefined : discountFor(till, shopper, { goods, day: basket.day });
   const paidForGoods = goods - (discount?.discountMinor ?? 0);
-  const postage = goods === 0 || paidForGoods >= free ? 0 : roundAmount(atHome ? POSTAGE.home : POSTAGE.abroad, till.currency);
+  const postage =
+    goods === 0 || paidForGoods >= free
+      ? 0
+      : roundAmount(atHome ? POSTAGE.home : POSTAGE.abroad, till.currency);
   const taxPercent = taxFor(till, country);
   return {
     countryCode: country.code,
@@ -40,7 +52,12 @@ export function charge(till: Till, shopper: Shopper, basket: { lines: LineDraft[
     ...(taxPercent === 0 ? {} : { taxPercent, taxesIncluded: till.taxesIncluded }),
     ...(country.currency === till.currency
       ? {}
-      : { presentment: { currency: country.currency, rate: exchangeRate(till.currency, country.currency) } }),
+      : {
+          presentment: {
+            currency: country.currency,
+            rate: exchangeRate(till.currency, country.currency),
+          },
+        }),
   };
 }
 
@@ -56,10 +73,14 @@ function discountFor(
   { goods, day }: { goods: number; day: number },
 ): { discountMinor: number; discountCode: string } | undefined {
   const { random } = shopper;
-  const percent = (code: string, off: number) => ({ discountCode: code, discountMinor: Math.floor((goods * off) / 100) });
+  const percent = (code: string, off: number) => ({
+    discountCode: code,
+    discountMinor: Math.floor((goods * off) / 100),
+  });
   const date = new Date(day * DAY_MS);
   const sinceFriday = sinceBlackFriday(day);
-  if (sinceFriday >= 0 && sinceFriday <= 3 && random.chance(0.75)) return percent("BLACKFRIDAY20", OFF.blackFridayPercent);
+  if (sinceFriday >= 0 && sinceFriday <= 3 && random.chance(0.75))
+    return percent("BLACKFRIDAY20", OFF.blackFridayPercent);
   const winterSale = date.getUTCMonth() === 0 && date.getUTCDate() >= 2 && date.getUTCDate() <= 15;
   if (winterSale && random.chance(0.4)) return percent("WINTER15", OFF.winterPercent);
   if (shopper.visits === 0 && random.chance(0.3)) return percent("WELCOME10", OFF.welcomePercent);

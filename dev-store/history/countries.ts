@@ -32,7 +32,15 @@ export const COUNTRIES: readonly Country[] = [
 
 /** Units of a currency for one pound, rounded: price levels and what foreign shoppers see; no quotation. */
 export const PER_POUND: Readonly<Record<string, number>> = {
-  GBP: 1, EUR: 1.16, USD: 1.32, CAD: 1.82, AUD: 2, SEK: 12.8, PLN: 4.95, CHF: 1.09, JPY: 196,
+  GBP: 1,
+  EUR: 1.16,
+  USD: 1.32,
+  CAD: 1.82,
+  AUD: 2,
+  SEK: 12.8,
+  PLN: 4.95,
+  CHF: 1.09,
+  JPY: 196,
 };
 
 /** Where a shop that sells in this currency sits; the euro's is Germany, its biggest market. */
@@ -40,7 +48,9 @@ export function homeCountry(currency: string): Country {
   const home = COUNTRIES.find((country) => country.currency === currency);
   if (home === undefined) {
     const known = Object.keys(PER_POUND).join(", ");
-    throw new RangeError(`no price levels for the currency ${currency}; the generated shop can sell in ${known}`);
+    throw new RangeError(
+      `no price levels for the currency ${currency}; the generated shop can sell in ${known}`,
+    );
   }
   return home;
 }
@@ -51,7 +61,9 @@ const digitsOf = new Map<string, number>();
 export function minorDigits(currency: string): number {
   let digits = digitsOf.get(currency);
   if (digits === undefined) {
-    digits = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+    digits =
+      new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions()
+        .maximumFractionDigits ?? 2;
     digitsOf.set(currency, digits);
   }
   return digits;

@@ -13,9 +13,11 @@ const byName = new Map(Object.entries(ALIASES));
 const names = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
 for (const first of "ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
   for (const second of "ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
-    const name = names.of(first + second)?.toLowerCase();
-    // The first code wins: later ones of the same name are retired (GB before UK).
-    if (name !== undefined && !byName.has(name)) byName.set(name, first + second);
+    const code = first + second;
+    const name = names.of(code)?.toLowerCase();
+    // Retired codes have the names of their successors: DD is Germany too, but its locale becomes DE.
+    const isCurrent = new Intl.Locale(`und-${code}`).region === code;
+    if (name !== undefined && isCurrent && !byName.has(name)) byName.set(name, code);
   }
 }
 
@@ -28,5 +30,5 @@ export function countryCode(name: string): string | null {
 
 /** The language most spoken there, by CLDR's likely subtags. */
 export function localeOf(code: string): string {
-  return new Intl.Locale(`und-${code}`).maximize().language ?? "en";
+  return new Intl.Locale(`und-${code}`).maximize().language;
 }

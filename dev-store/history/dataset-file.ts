@@ -1,7 +1,6 @@
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { parseDatasetLine } from "./dataset-format.ts";
 
@@ -20,7 +19,8 @@ export interface FileSurvey {
 }
 
 const FILE_NAMES = ["orders.jsonl.gz", "orders.jsonl"] as const;
-const SAMPLE = '{"order":"536365","user":"17850","at":"2010-12-01T08:26:00Z","country":"United Kingdom","items":[…]}';
+const SAMPLE =
+  '{"order":"536365","user":"17850","at":"2010-12-01T08:26:00Z","country":"United Kingdom","items":[…]}';
 /** A file whose first lines are all unreadable is another format, not a history with a few bad lines. */
 const BAD_LINES_TO_REFUSE = 20;
 
@@ -40,10 +40,8 @@ export function findOrdersFile(dir: string): string {
 export async function* linesOf(file: string): AsyncGenerator<FileLine> {
   const source = createReadStream(file);
   const gunzip = file.endsWith(".gz") ? createGunzip() : null;
-  // readline hears no errors of its input: the pipeline's are kept and thrown when the lines end.
-  let failure: unknown;
-  const piped = gunzip ? pipeline(source, gunzip).catch((error: unknown) => (failure = error)) : null;
-  if (!gunzip) source.once("error", (error) => (failure = error));
+  // Pipes don't pass errors on; readline throws those of its own input.
+  if (gunzip) source.once("error", (error) => gunzip.destroy(error)).pipe(gunzip);
   const lines = createInterface({ input: gunzip ?? source, crlfDelay: Infinity });
   try {
     let number = 0;
@@ -51,19 +49,24 @@ export async function* linesOf(file: string): AsyncGenerator<FileLine> {
       number++;
       if (text.trim() !== "") yield { number, text };
     }
-    await piped;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new DatasetError(`${file} cannot be read: ${error.message}`, { cause: error });
   } finally {
     lines.close();
     source.destroy();
     gunzip?.destroy();
   }
-  if (failure !== undefined) {
-    throw new DatasetError(`${file} cannot be read: ${failure instanceof Error ? failure.message : String(failure)}`);
-  }
 }
 
 export async function surveyFile(file: string): Promise<FileSurvey> {
-  const survey: FileSurvey = { file, orders: 0, firstAt: Infinity, lastAt: -Infinity, sorted: true };
+  const survey: FileSurvey = {
+    file,
+    orders: 0,
+    firstAt: Infinity,
+    lastAt: -Infinity,
+    sorted: true,
+  };
   let firstBad: string | null = null;
   let bad = 0;
   for await (const { number, text } of linesOf(file)) {
@@ -80,7 +83,9 @@ export async function surveyFile(file: string): Promise<FileSurvey> {
     survey.lastAt = Math.max(survey.lastAt, order.at);
   }
   if (survey.orders === 0) {
-    throw new DatasetError(`${file} is no order history: ${firstBad ?? "it is empty"}. A line should read ${SAMPLE}`);
+    throw new DatasetError(
+      `${file} is no order history: ${firstBad ?? "it is empty"}. A line should read ${SAMPLE}`,
+    );
   }
   return survey;
 }

@@ -36,9 +36,12 @@ export function parseDatasetLine(line: string): DatasetOrder | string {
   const order = text(value.order);
   if (order === null) return '"order" must be a text that is not empty';
   const user = value.user === null || value.user === undefined ? null : text(value.user);
-  if (user === null && value.user !== null && value.user !== undefined) return '"user" must be a text or null';
-  const at = typeof value.at === "string" && /^\d{4}-\d\d-\d\d/.test(value.at) ? Date.parse(value.at) : NaN;
-  if (Number.isNaN(at)) return `"at" must be an instant like 2010-12-01T08:26:00Z, not ${JSON.stringify(value.at)}`;
+  if (user === null && value.user !== null && value.user !== undefined)
+    return '"user" must be a text or null';
+  const at =
+    typeof value.at === "string" && /^\d{4}-\d\d-\d\d/.test(value.at) ? Date.parse(value.at) : NaN;
+  if (Number.isNaN(at))
+    return `"at" must be an instant like 2010-12-01T08:26:00Z, not ${JSON.stringify(value.at)}`;
   if (!Array.isArray(value.items)) return '"items" must be a list';
   const items: DatasetItem[] = [];
   const badItems: string[] = [];
@@ -55,10 +58,16 @@ function parseItem(value: unknown): DatasetItem | string {
   const id = text(value.id);
   if (id === null) return 'item has no "id"';
   const { quantity, price } = value;
-  if (typeof quantity !== "number" || !Number.isInteger(quantity) || quantity === 0 || Math.abs(quantity) > QUANTITY_MAX) {
+  if (
+    typeof quantity !== "number" ||
+    !Number.isInteger(quantity) ||
+    quantity === 0 ||
+    Math.abs(quantity) > QUANTITY_MAX
+  ) {
     return "item's quantity is not a whole number other than 0";
   }
-  if (typeof price !== "number" || !Number.isFinite(price) || Math.abs(price) > PRICE_MAX) return "item's price is not a number";
+  if (typeof price !== "number" || !Number.isFinite(price) || Math.abs(price) > PRICE_MAX)
+    return "item's price is not a number";
   return { id, title: text(value.title) ?? `Item ${id}`, quantity, price };
 }
 

@@ -49,7 +49,10 @@ export class DatasetRegistry {
     return products;
   }
 
-  customer(user: string, country: string): { id: string; isNew: boolean; draft: () => CustomerDraft } {
+  customer(
+    user: string,
+    country: string,
+  ): { id: string; isNew: boolean; draft: () => CustomerDraft } {
     const known = this.#customerIds.get(user);
     const id = known ?? numericId(user);
     if (known === undefined) {
@@ -72,7 +75,10 @@ export class DatasetRegistry {
 
   #handle(item: DatasetItem, id: string): string {
     const slug = asciiSlug(item.title);
-    const handle = slug === "" || this.#handles.has(slug) ? `${slug || "item"}-${asciiSlug(item.id) || id}` : slug;
+    const handle =
+      slug === "" || this.#handles.has(slug)
+        ? `${slug || "item"}-${asciiSlug(item.id) || id}`
+        : slug;
     this.#handles.add(handle);
     return handle;
   }

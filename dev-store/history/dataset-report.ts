@@ -40,6 +40,6 @@ export function emptyReport(): DatasetReport {
   }; // prettier-ignore
 }
 
-export function count(counts: Record<string, number>, reason: string): void {
-  counts[reason] = (counts[reason] ?? 0) + 1;
+export function count(counts: Record<string, number>, reason: string, by = 1): void {
+  if (by > 0) counts[reason] = (counts[reason] ?? 0) + by;
 }

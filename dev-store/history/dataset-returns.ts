@@ -39,12 +39,20 @@ export class Purchases {
   #byUserAndItem = new Map<string, Map<string, Purchase[]>>();
   #billsByUser = new Map<string, Bill[]>();
 
-  add(user: string, order: { orderId: string; lines: SoldLine[]; discountMinor: number; shippingMinor: number }): void {
+  add(
+    user: string,
+    order: { orderId: string; lines: SoldLine[]; discountMinor: number; shippingMinor: number },
+  ): void {
     const goods = order.lines.reduce((sum, line) => sum + line.priceMinor * line.quantity, 0);
-    const bill: Bill = { orderId: order.orderId, goodsLeft: goods - order.discountMinor, shippingLeft: order.shippingMinor };
+    const bill: Bill = {
+      orderId: order.orderId,
+      goodsLeft: goods - order.discountMinor,
+      shippingLeft: order.shippingMinor,
+    };
     listAt(this.#billsByUser, user).push(bill);
     let byItem = this.#byUserAndItem.get(user);
-    if (byItem === undefined) this.#byUserAndItem.set(user, (byItem = new Map<string, Purchase[]>()));
+    if (byItem === undefined)
+      this.#byUserAndItem.set(user, (byItem = new Map<string, Purchase[]>()));
     for (const { item, lineId, quantity, priceMinor } of order.lines) {
       listAt(byItem, item).push({ bill, lineId, left: quantity, priceMinor });
     }
@@ -54,7 +62,11 @@ export class Purchases {
    * Books `quantity` of an item back; answers how many found no order. A price other than the one
    * paid becomes the refund's adjustment, at most what the order has left.
    */
-  returnItem(refunds: Refunds, user: string, back: { item: string; quantity: number; priceMinor: number }): number {
+  returnItem(
+    refunds: Refunds,
+    user: string,
+    back: { item: string; quantity: number; priceMinor: number },
+  ): number {
     const purchases = this.#byUserAndItem.get(user)?.get(back.item) ?? [];
     let open = back.quantity;
     while (open > 0) {
@@ -74,15 +86,22 @@ export class Purchases {
   }
 
   /** Pays an amount back on the latest orders that have it; answers what found none. */
-  payBack(refunds: Refunds, user: string, of: "goods" | "shipping", amountMinor: number): number {
+  payBack(
+    refunds: Refunds,
+    user: string,
+    back: { of: "goods" | "shipping"; amountMinor: number },
+  ): number {
     const bills = this.#billsByUser.get(user) ?? [];
-    let open = amountMinor;
+    let open = back.amountMinor;
     for (let index = bills.length - 1; index >= 0 && open > 0; index--) {
       const bill = bills[index];
-      const amount = Math.min(open, (of === "goods" ? bill?.goodsLeft : bill?.shippingLeft) ?? 0);
+      const amount = Math.min(
+        open,
+        (back.of === "goods" ? bill?.goodsLeft : bill?.shippingLeft) ?? 0,
+      );
       if (bill === undefined || amount <= 0) continue;
       const refund = refundOf(refunds, bill.orderId);
-      if (of === "goods") {
+      if (back.of === "goods") {
         bill.goodsLeft -= amount;
         refund.adjustmentMinor -= amount;
       } else {
@@ -118,13 +137,15 @@ export function refundEvents(refunds: Refunds, at: string): RefundEvent[] {
 /** A credit note may name an item twice; a refund names a line once. */
 function summedByLine(lines: Refunding["lines"]): Refunding["lines"] {
   const quantities = new Map<string, number>();
-  for (const { lineId, quantity } of lines) quantities.set(lineId, (quantities.get(lineId) ?? 0) + quantity);
+  for (const { lineId, quantity } of lines)
+    quantities.set(lineId, (quantities.get(lineId) ?? 0) + quantity);
   return [...quantities].map(([lineId, quantity]) => ({ lineId, quantity }));
 }
 
 function refundOf(refunds: Refunds, orderId: string): Refunding {
   let refund = refunds.get(orderId);
-  if (refund === undefined) refunds.set(orderId, (refund = { lines: [], adjustmentMinor: 0, shippingMinor: 0 }));
+  if (refund === undefined)
+    refunds.set(orderId, (refund = { lines: [], adjustmentMinor: 0, shippingMinor: 0 }));
   return refund;
 }
 

@@ -85,7 +85,9 @@ class Shop {
     this.#calendar = createCalendar(firstDay, lastDay);
     this.#newcomers = new Newcomers(this.#calendar, customers);
     this.#catalogue = createCatalogue({ seed, currency, firstDay, lastDay });
-    this.#staples = this.#catalogue.articles.flatMap((article, index) => (article.lastsDays === null ? [] : [index]));
+    this.#staples = this.#catalogue.articles.flatMap((article, index) =>
+      article.lastsDays === null ? [] : [index],
+    );
     this.#till = createTill(currency, homeCountry(currency));
     this.#chance = new Random(seed, STREAMS.chance);
     this.#tester = { ...this.#shopper(customers, STREAMS.tester), country: this.#till.home };
@@ -94,7 +96,8 @@ class Shop {
   *history(): Generator<HistoryEvent, void, undefined> {
     this.#stock();
     for (;;) {
-      while (this.#invited < this.#setting.customers && this.#mayComeBefore(this.#queue.nextAt())) this.#invite();
+      while (this.#invited < this.#setting.customers && this.#mayComeBefore(this.#queue.nextAt()))
+        this.#invite();
       const due = this.#queue.take();
       if (due === undefined) return;
       const at = iso(due.at);
@@ -110,12 +113,17 @@ class Shop {
 
   /** Products are in the shop from the night of their launch. */
   #stock(): void {
-    const launch = (day: number) => this.#zones.midnight(this.#setting.timeZone, day) - ZONES_APART_MS;
+    const launch = (day: number) =>
+      this.#zones.midnight(this.#setting.timeZone, day) - ZONES_APART_MS;
     for (const { draft, launchDay } of this.#catalogue.articles) {
-      this.#put(launch(launchDay), { event: { kind: "product", at: iso(launch(launchDay)), product: draft } });
+      this.#put(launch(launchDay), {
+        event: { kind: "product", at: iso(launch(launchDay)), product: draft },
+      });
     }
     const first = launch(this.#calendar.firstDay);
-    this.#put(first, { event: { kind: "product", at: iso(first), product: this.#catalogue.giftCard } });
+    this.#put(first, {
+      event: { kind: "product", at: iso(first), product: this.#catalogue.giftCard },
+    });
   }
 
   #shopper(index: number, stream: number): Shopper {
@@ -137,8 +145,14 @@ class Shop {
     shopper.busyAt = this.#newcomers.busyAt(index, shopper.random.next());
     const day = dayAt(this.#calendar, shopper.busyAt) ?? this.#calendar.lastDay;
     // The last day ends with the history, at whatever hour that is: nobody is lost beyond it.
-    const at = Math.min(this.#instant(shopper, day), this.#untilMs - Math.floor(shopper.random.next() * 3_600_000));
-    this.#put(at, shopper.random.chance(NEVER_ORDER) ? { register: shopper } : { visit: shopper, day });
+    const at = Math.min(
+      this.#instant(shopper, day),
+      this.#untilMs - Math.floor(shopper.random.next() * 3_600_000),
+    );
+    this.#put(
+      at,
+      shopper.random.chance(NEVER_ORDER) ? { register: shopper } : { visit: shopper, day },
+    );
   }
 
   #schedule(shopper: Shopper, day: number): void {
@@ -154,7 +168,12 @@ class Shop {
 
   *#register(shopper: Shopper, at: string): Generator<HistoryEvent> {
     const customer = customerDraft(shopper.index, shopper.country, shopper.random);
-    if (shopper === this.#tester) Object.assign(customer, { firstName: "Shop", lastName: "Tester", email: "tester@example.com" });
+    if (shopper === this.#tester)
+      Object.assign(customer, {
+        firstName: "Shop",
+        lastName: "Tester",
+        email: "tester@example.com",
+      });
     shopper.id = customer.id;
     yield { kind: "customer", at, customer };
   }
@@ -197,7 +216,12 @@ class Shop {
       ...(shopper === this.#tester ? { test: true } : {}),
     };
     const more = () => withId(anotherLine(shopper, day, this.#catalogue));
-    for (const { at, event } of liveOn({ order, at: atMs, random: shopper.random, anotherLine: more })) {
+    for (const { at, event } of liveOn({
+      order,
+      at: atMs,
+      random: shopper.random,
+      anotherLine: more,
+    })) {
       this.#put(at, { event });
     }
     return order;
@@ -213,7 +237,9 @@ function checked(setting: ShopSetting): Required<ShopSetting> {
   if (!Number.isInteger(customers) || customers < 1 || customers > CUSTOMERS_MAX) {
     refuse(`customers must be a whole number from 1 to ${CUSTOMERS_MAX}, not ${customers}`);
   }
-  if (!(years > 0 && years <= YEARS_MAX)) refuse(`years must be above 0 and at most ${YEARS_MAX}, not ${years}`);
-  if (Number.isNaN(Date.parse(until))) refuse(`until must be an instant in ISO 8601, not "${until}"`);
+  if (!(years > 0 && years <= YEARS_MAX))
+    refuse(`years must be above 0 and at most ${YEARS_MAX}, not ${years}`);
+  if (Number.isNaN(Date.parse(until)))
+    refuse(`until must be an instant in ISO 8601, not "${until}"`);
   return { ...setting, years };
 }

@@ -42,11 +42,20 @@ const NAMES: Readonly<Record<string, { first: string; last: string }>> = {
 // Lists with names of several words are separated by bars.
 const split = (names: string): readonly string[] => names.split(names.includes("|") ? "|" : " ");
 const LISTS = new Map(
-  Object.entries(NAMES).map(([language, { first, last }]) => [language, { first: split(first), last: split(last) }]),
+  Object.entries(NAMES).map(([language, { first, last }]) => [
+    language,
+    { first: split(first), last: split(last) },
+  ]),
 );
 
 // RFC 2606 reserves these for examples: no such mailbox can belong to anyone.
-const DOMAINS = ["example.com", "example.com", "example.com", "example.org", "example.net"] as const;
+const DOMAINS = [
+  "example.com",
+  "example.com",
+  "example.com",
+  "example.org",
+  "example.net",
+] as const;
 
 export interface Person {
   firstName: string;
@@ -55,16 +64,31 @@ export interface Person {
 }
 
 /** A person for a locale; `pick` chooses an index below its argument, `mark` keeps e-mails apart. */
-export function inventPerson(locale: string, pick: (count: number) => number, mark: string): Person {
+export function inventPerson(
+  locale: string,
+  pick: (count: number) => number,
+  mark: string,
+): Person {
   const lists = LISTS.get(locale.slice(0, 2)) ?? LISTS.get("en");
   if (lists === undefined) throw new Error("the English names are missing");
   const firstName = lists.first[pick(lists.first.length)] ?? "Alex";
   const lastName = lists.last[pick(lists.last.length)] ?? "Smith";
   const domain = DOMAINS[pick(DOMAINS.length)] ?? "example.com";
-  return { firstName, lastName, email: `${asciiSlug(firstName, "")}.${asciiSlug(lastName, "")}.${mark}@${domain}` };
+  return {
+    firstName,
+    lastName,
+    email: `${asciiSlug(firstName, "")}.${asciiSlug(lastName, "")}.${mark}@${domain}`,
+  };
 }
 
-const ASCII: Readonly<Record<string, string>> = { ß: "ss", ø: "o", ł: "l", æ: "ae", œ: "oe", đ: "d" };
+const ASCII: Readonly<Record<string, string>> = {
+  ß: "ss",
+  ø: "o",
+  ł: "l",
+  æ: "ae",
+  œ: "oe",
+  đ: "d",
+};
 
 /** Lower-case letters and digits; everything between them becomes the separator. */
 export function asciiSlug(text: string, separator = "-"): string {

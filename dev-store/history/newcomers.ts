@@ -60,6 +60,15 @@ export function originOf(home: Country, random: Random): Country {
 }
 
 export function customerDraft(index: number, country: Country, random: Random): CustomerDraft {
-  const person = inventPerson(country.locale, (count) => random.between(0, count - 1), String(index + 1));
-  return { id: String(FIRST_CUSTOMER_ID + index), ...person, countryCode: country.code, locale: country.locale };
+  const person = inventPerson(
+    country.locale,
+    (count) => random.between(0, count - 1),
+    String(index + 1),
+  );
+  return {
+    id: String(FIRST_CUSTOMER_ID + index),
+    ...person,
+    countryCode: country.code,
+    locale: country.locale,
+  };
 }

@@ -57,7 +57,10 @@ const FOLLOWED_BY: Record<Fate, (placed: Placed) => FollowUp[]> = {
     const parcel = sent(placed, placed.at);
     const back = parcel.at + days(placed.random, 4, 24);
     const withPostage = placed.random.chance(0.4) ? (placed.order.shippingMinor ?? 0) : 0;
-    return [parcel, refund(placed, back, { lines: allOf(placed.order.lines), shippingMinor: withPostage })];
+    return [
+      parcel,
+      refund(placed, back, { lines: allOf(placed.order.lines), shippingMinor: withPostage }),
+    ];
   },
   partialRefund: (placed) => {
     const parcel = sent(placed, placed.at);
@@ -67,8 +70,14 @@ const FOLLOWED_BY: Record<Fate, (placed: Placed) => FollowUp[]> = {
     const parcel = sent(placed, placed.at);
     const share = placed.random.pick([0.1, 0.15, 0.2, 0.25]);
     // Not more than the goods cost: a discount could have made them nearly free.
-    const adjustmentMinor = -Math.max(1, Math.floor((goodsOf(placed.order) - (placed.order.discountMinor ?? 0)) * share));
-    return [parcel, refund(placed, parcel.at + days(placed.random, 2, 12), { lines: [], adjustmentMinor })];
+    const adjustmentMinor = -Math.max(
+      1,
+      Math.floor((goodsOf(placed.order) - (placed.order.discountMinor ?? 0)) * share),
+    );
+    return [
+      parcel,
+      refund(placed, parcel.at + days(placed.random, 2, 12), { lines: [], adjustmentMinor }),
+    ];
   },
   cancelled: (placed) => {
     const at = placed.at + placed.random.between(8 * MINUTE, 14 * HOUR);
@@ -89,7 +98,10 @@ const FOLLOWED_BY: Record<Fate, (placed: Placed) => FollowUp[]> = {
     const { order, random } = placed;
     if (random.chance(0.1)) return [];
     const at = placed.at + days(random, 1, 5);
-    if (random.chance(0.18)) return [{ at: at + 5 * DAY, event: { kind: "cancel", at: iso(at + 5 * DAY), orderId: order.id } }];
+    if (random.chance(0.18))
+      return [
+        { at: at + 5 * DAY, event: { kind: "cancel", at: iso(at + 5 * DAY), orderId: order.id } },
+      ];
     return [{ at, event: { kind: "payment", at: iso(at), orderId: order.id } }, sent(placed, at)];
   },
 };
@@ -108,7 +120,10 @@ function returnSome(placed: Placed, at: number): FollowUp[] {
   const first = refund(placed, at, { lines: [{ lineId: idOf(line), quantity }] });
   const other = order.lines.find((candidate) => candidate !== line);
   if (!other || !random.chance(0.2)) return [first];
-  return [first, refund(placed, at + days(random, 1, 9), { lines: [{ lineId: idOf(other), quantity: 1 }] })];
+  return [
+    first,
+    refund(placed, at + days(random, 1, 9), { lines: [{ lineId: idOf(other), quantity: 1 }] }),
+  ];
 }
 
 function editOf(placed: Placed): FollowUp {
@@ -118,7 +133,10 @@ function editOf(placed: Placed): FollowUp {
   const line = random.pick(order.lines);
   if (random.chance(0.4)) return { at, event: { ...edit, add: [placed.anotherLine()] } };
   const canRemove = order.lines.length > 1 || line.quantity > 1;
-  const quantity = canRemove && random.chance(0.6) ? random.between(order.lines.length > 1 ? 0 : 1, line.quantity - 1) : line.quantity + 1;
+  const quantity =
+    canRemove && random.chance(0.6)
+      ? random.between(order.lines.length > 1 ? 0 : 1, line.quantity - 1)
+      : line.quantity + 1;
   return { at, event: { ...edit, setQuantity: [{ lineId: idOf(line), quantity }] } };
 }
 
@@ -133,7 +151,11 @@ interface Refunded {
   shippingMinor?: number;
 }
 
-function refund({ order }: Placed, at: number, { lines, adjustmentMinor = 0, shippingMinor = 0 }: Refunded): FollowUp {
+function refund(
+  { order }: Placed,
+  at: number,
+  { lines, adjustmentMinor = 0, shippingMinor = 0 }: Refunded,
+): FollowUp {
   const event: HistoryEvent = {
     kind: "refund",
     at: iso(at),
@@ -150,12 +172,16 @@ function allOf(lines: LineDraft[]): { lineId: string; quantity: number }[] {
 }
 
 function idOf(line: LineDraft): string {
-  if (line.id === undefined) throw new Error(`the line "${line.title}" needs an id, since a later event refers to it`);
+  if (line.id === undefined)
+    throw new Error(`the line "${line.title}" needs an id, since a later event refers to it`);
   return line.id;
 }
 
 export function goodsOf(order: Pick<OrderDraft, "lines">): number {
-  return order.lines.reduce((sum, line) => sum + (line.giftCard ? 0 : line.priceMinor * line.quantity), 0);
+  return order.lines.reduce(
+    (sum, line) => sum + (line.giftCard ? 0 : line.priceMinor * line.quantity),
+    0,
+  );
 }
 
 function days(random: Random, low: number, high: number): number {

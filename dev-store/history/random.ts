@@ -67,7 +67,8 @@ export class Random {
       const x = this.normal();
       const v = (1 + c * x) ** 3;
       // Accepts 95 % or more of its draws whatever the shape, so it ends.
-      if (v > 0 && Math.log(1 - this.next()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return (d * v) / rate;
+      if (v > 0 && Math.log(1 - this.next()) < 0.5 * x * x + d - d * v + d * Math.log(v))
+        return (d * v) / rate;
     }
   }
 

@@ -25,7 +25,8 @@ export class Zones {
 
   #offset(timeZone: string, instant: number): number {
     const part: Record<string, number> = {};
-    for (const { type, value } of this.#format(timeZone).formatToParts(instant)) part[type] = Number(value);
+    for (const { type, value } of this.#format(timeZone).formatToParts(instant))
+      part[type] = Number(value);
     const { year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
     return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1000) * 1000;
   }
