@@ -3,8 +3,8 @@
  * later) by DATABASE_URL. Either way the caller gets three ways in: as the owner of the
  * schema, as the application, as the eraser.
  */
-import pg from "pg";
 import type { PoolConfig } from "pg";
+import { withClient } from "./connection.server.ts";
 import { SUPERUSER } from "./embedded/cluster.server.ts";
 import { startEmbedded } from "./embedded/embedded.server.ts";
 import type { EmbeddedOptions } from "./embedded/embedded.server.ts";
@@ -87,28 +87,23 @@ async function external(databaseUrl: string): Promise<Database> {
 }
 
 async function requireVersion(config: PoolConfig): Promise<void> {
-  const client = new pg.Client(config);
-  try {
-    await client.connect();
-    const { rows } = await client.query<{ version: number; words: string }>(
-      "SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS words",
-    );
-    const found = rows[0];
-    if (found === undefined || found.version < OLDEST_SERVER) {
-      throw new Error(
-        `DATABASE_URL leads to PostgreSQL ${found?.words ?? "unknown"}; Perennial needs 15 or later.`,
-      );
-    }
-  } catch (error) {
-    throw new Error(
-      `The database of DATABASE_URL cannot be used: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        cause: error,
-      },
-    );
-  } finally {
-    await client.end();
+  const found = await serverVersion(config).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The database of DATABASE_URL cannot be reached: ${reason}`, { cause: error });
+  });
+  if (found === undefined || found.number < OLDEST_SERVER) {
+    const version = found?.words ?? "of unknown version";
+    throw new Error(`DATABASE_URL leads to PostgreSQL ${version}; Perennial needs 15 or later.`);
   }
+}
+
+function serverVersion(config: PoolConfig): Promise<{ number: number; words: string } | undefined> {
+  return withClient(config, async (client) => {
+    const { rows } = await client.query<{ number: number; words: string }>(
+      "SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS words",
+    );
+    return rows[0];
+  });
 }
 
 /** The role is given up with the first packet of every connection, never by a later statement. */

@@ -12,6 +12,7 @@ import type {
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import type { PoolConfig } from "pg";
+import { ignoreReported, withClient } from "./connection.server.ts";
 import { APP_ROLE } from "./roles.server.ts";
 import {
   NO_FILTER,
@@ -24,6 +25,7 @@ import type { MigrationList, SchemaEngine } from "./schema-engine.server.ts";
 
 /** Any number that nothing else locks; Prisma's own command locks 72707369. */
 const LOCK_KEY = 7_337_466_364;
+const APPLICATION_NAME = "perennial-migrate";
 const LOCK_WAIT_MS = 120_000;
 const FAILED_MIGRATIONS_MAX = 100;
 
@@ -32,30 +34,35 @@ export async function migrate(ownerConfig: PoolConfig, prismaDirectory: string):
   const migrations = await readMigrations(prismaDirectory);
   const schema = await readSchema(prismaDirectory);
   return withLock(ownerConfig, async () => {
-    const pool = new pg.Pool({ ...ownerConfig, max: 1, application_name: "perennial-migrate" });
+    const pool = new pg.Pool({ ...ownerConfig, max: 1, application_name: APPLICATION_NAME });
+    pool.on("error", ignoreReported);
+    pool.on("connect", (client) => client.on("error", ignoreReported));
+    const adapter = new AtomicScripts(pool, migrations);
     try {
-      const engine = await createSchemaEngine(atomicAdapter(pool, migrations), schema);
+      const engine = await createSchemaEngine(adapter, schema);
       try {
-        await clearInterrupted(pool, engine);
-        const result = await engine.applyMigrations({
-          migrationsList: migrations,
-          filters: NO_FILTER,
-        });
-        // The application asks whether it finds the schema that it was written for.
-        await pool.query(`GRANT SELECT ON _prisma_migrations TO ${APP_ROLE}`);
-        return result.appliedMigrationNames;
+        return await applyAll(pool, engine, migrations);
       } finally {
         engine.free();
       }
     } catch (error) {
-      throw new Error(
-        `Migration failed: ${error instanceof Error ? error.message : String(error)}`,
-        { cause: error },
-      );
+      throw adapter.failure ?? error;
     } finally {
       await pool.end();
     }
   });
+}
+
+async function applyAll(
+  pool: pg.Pool,
+  engine: SchemaEngine,
+  migrations: MigrationList,
+): Promise<string[]> {
+  await clearInterrupted(pool, engine);
+  const result = await engine.applyMigrations({ migrationsList: migrations, filters: NO_FILTER });
+  // The application asks whether it finds the schema that it was written for.
+  await pool.query(`GRANT SELECT ON _prisma_migrations TO ${APP_ROLE}`);
+  return result.appliedMigrationNames;
 }
 
 /** True when every migration of this version has been applied. */
@@ -70,47 +77,71 @@ export async function isMigrated(pool: pg.Pool, prismaDirectory: string): Promis
 }
 
 /** Two applications that start at once migrate one after the other; the lock dies with its connection. */
-async function withLock<T>(config: PoolConfig, action: () => Promise<T>): Promise<T> {
-  const client = new pg.Client({
+function withLock<T>(config: PoolConfig, action: () => Promise<T>): Promise<T> {
+  const patient = {
     ...config,
-    application_name: "perennial-migrate",
+    application_name: APPLICATION_NAME,
     statement_timeout: LOCK_WAIT_MS,
-  });
-  await client.connect();
-  try {
+  };
+  return withClient(patient, async (client) => {
     await client.query("SELECT pg_advisory_lock($1)", [LOCK_KEY]);
-    return await action();
-  } finally {
-    await client.end();
-  }
+    return action();
+  });
 }
 
 /**
  * The adapter's own way to run a script splits it at every semicolon, which breaks functions.
  * Sent as one message the script is one transaction, and the note about it joins it.
  */
-function atomicAdapter(
-  pool: pg.Pool,
-  migrations: MigrationList,
-): SqlMigrationAwareDriverAdapterFactory {
-  const names = new Map(
-    migrations.migrationDirectories.map((migration) => [sqlOf(migration), migration.path]),
-  );
-  const factory = new PrismaPg(pool);
-  const connect = async (): Promise<SqlDriverAdapter> => {
-    const adapter = await factory.connect();
-    adapter.executeScript = async (script) => {
-      const name = names.get(script);
-      await pool.query(name === undefined ? script : `${script}\n;${noteApplied(name)}`);
-    };
+class AtomicScripts implements SqlMigrationAwareDriverAdapterFactory {
+  readonly provider = "postgres";
+  readonly adapterName = "@prisma/adapter-pg";
+  /** What PostgreSQL said of a migration: the engine reports only that there was something. */
+  failure: Error | null = null;
+  private readonly pool: pg.Pool;
+  private readonly factory: PrismaPg;
+  private readonly names: Map<string, string>;
+
+  constructor(pool: pg.Pool, { migrationDirectories }: MigrationList) {
+    this.pool = pool;
+    this.factory = new PrismaPg(pool);
+    this.names = new Map(migrationDirectories.map((found) => [sqlOf(found), found.path]));
+  }
+
+  async connect(): Promise<SqlDriverAdapter> {
+    const adapter = await this.factory.connect();
+    adapter.executeScript = (script) => this.run(script);
     return adapter;
-  };
-  return {
-    provider: factory.provider,
-    adapterName: factory.adapterName,
-    connect,
-    connectToShadowDb: () => factory.connectToShadowDb(),
-  };
+  }
+
+  connectToShadowDb(): Promise<SqlDriverAdapter> {
+    return this.factory.connectToShadowDb();
+  }
+
+  private async run(script: string): Promise<void> {
+    const name = this.names.get(script);
+    if (name === undefined) {
+      await this.pool.query(script);
+      return;
+    }
+    try {
+      await this.pool.query(`${script}\n;${noteApplied(name)}`);
+    } catch (error) {
+      this.failure = new Error(`Migration ${name} failed: ${explain(error, script)}`, {
+        cause: error,
+      });
+      throw error;
+    }
+  }
+}
+
+function explain(error: unknown, script: string): string {
+  if (!(error instanceof pg.DatabaseError))
+    return error instanceof Error ? error.message : String(error);
+  const { message, detail, hint, position } = error;
+  const line =
+    position === undefined ? "" : ` (line ${script.slice(0, Number(position)).split("\n").length})`;
+  return [`${message}${line}`, detail, hint].filter(Boolean).join(". ");
 }
 
 function noteApplied(name: string): string {

@@ -6,6 +6,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import type { PoolConfig } from "pg";
+import { ignoreReported } from "./connection.server.ts";
 import type { Log } from "./log.server.ts";
 import { PrismaClient } from "./prisma-client/client.ts";
 
@@ -47,12 +48,10 @@ export function createPool(config: PoolConfig, options: PoolOptions): pg.Pool {
     options.log("warn", "a database connection broke", { error: error.message });
   };
   pool.on("error", report);
+  // While a connection is in use its statement fails with the same error, and the caller handles it.
   pool.on("connect", (client) => client.on("error", ignoreReported));
   return pool;
 }
-
-/** The statement under way fails with the same error, and its caller handles it. */
-function ignoreReported(): void {}
 
 function getTypeParser(oid: number, format?: "text" | "binary"): (value: string) => unknown {
   if (format !== "binary" && KEPT_AS_TEXT.has(oid)) return (text) => text;

@@ -4,6 +4,7 @@
  * may do with which table, the migrations grant.
  */
 import pg from "pg";
+import { withClient } from "./connection.server.ts";
 
 export const OWNER_ROLE = "perennial_owner";
 export const APP_ROLE = "perennial_app";
@@ -87,18 +88,5 @@ async function permitted(action: () => Promise<void>): Promise<string | null> {
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code === NOT_PERMITTED) return error.message;
     throw error;
-  }
-}
-
-async function withClient<T>(
-  config: pg.ClientConfig,
-  action: (client: pg.Client) => Promise<T>,
-): Promise<T> {
-  const client = new pg.Client(config);
-  await client.connect();
-  try {
-    return await action(client);
-  } finally {
-    await client.end();
   }
 }
