@@ -123,6 +123,18 @@ describe("returns", () => {
     expect(back(99)).toMatchObject([{ adjustmentMinor: -100 }]);
   });
 
+  test("use up what goodwill could pay back: an order never pays back more than it cost", () => {
+    const { events, report } = read([
+      invoice("1", "7", [{ price: 3 }]),
+      invoice("C2", "7", [{ quantity: -1, price: 3 }]),
+      invoice("C3", "7", [{ id: "D", quantity: -1, price: 1 }]),
+    ]);
+    expect(refundsOf(events)).toHaveLength(1);
+    expect(report.unmatchedBecause).toEqual({
+      "no earlier order with as much goods to pay back": 1,
+    });
+  });
+
   test("name a line once though the credit note names the item twice", () => {
     const twice = invoice("C2", "7", [{ quantity: -1 }, { quantity: -2 }]);
     const { events, report } = read([invoice("1", "7", [{ quantity: 5 }]), twice]);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { TYPES } from "./catalogue-table.ts";
 import { generateShop } from "./generate-shop.ts";
 import type { ShopSetting } from "./generate-shop.ts";
 import type { HistoryEvent, OrderDraft } from "./history.ts";
@@ -72,8 +73,9 @@ describe("calibration", () => {
     within(summary.withGiftCard / realOrders, 0.008, 0.03);
   });
 
-  test("things that go together are bought together far more often than chance has it", () => {
-    expect(strongestLift()).toBeGreaterThan(4);
+  test("the pieces of a pair are bought together at least twice as often as others of their two types", () => {
+    const { pairs, others } = meanLifts();
+    expect(pairs / others).toBeGreaterThan(2);
   });
 });
 
@@ -150,25 +152,41 @@ function expectedRepeats(weeks: number): number {
   return total / 200;
 }
 
-/** The greatest lift among pairs of products that share 20 baskets or more. */
-function strongestLift(): number {
+/** Mean lift (observed / expected by chance) of products at the same place of two types that go together, and at other places. */
+function meanLifts(): { pairs: number; others: number } {
   const single = new Map<string, number>();
-  const pairs = new Map<string, number>();
+  const together = new Map<string, number>();
   for (const { order } of orders) {
-    const ids = [...new Set(order.lines.map((line) => line.productId ?? ""))].sort();
-    ids.forEach((id, index) => {
-      single.set(id, (single.get(id) ?? 0) + 1);
-      for (const other of ids.slice(index + 1))
-        pairs.set(`${id} ${other}`, (pairs.get(`${id} ${other}`) ?? 0) + 1);
-    });
+    const ids = [...new Set(order.lines.map((line) => line.productId ?? ""))];
+    for (const id of ids) single.set(id, (single.get(id) ?? 0) + 1);
+    for (const one of ids) {
+      for (const other of ids)
+        together.set(`${one} ${other}`, (together.get(`${one} ${other}`) ?? 0) + 1);
+    }
   }
-  const lifts = [...pairs].map(([pair, together]) => {
-    const [one = "", other = ""] = pair.split(" ");
-    return together < 20
-      ? 0
-      : (together * orders.length) / ((single.get(one) ?? 1) * (single.get(other) ?? 1));
-  });
-  return Math.max(...lifts);
+  const lifts = { pairs: [] as number[], others: [] as number[] };
+  for (const row of TYPES) {
+    for (const type of row.goesWith.filter((name) => name !== row.type)) {
+      const partners = idsOf(type);
+      idsOf(row.type).forEach((one, place) => {
+        partners.forEach((other, otherPlace) => {
+          const chance = ((single.get(one) ?? 0) * (single.get(other) ?? 0)) / orders.length;
+          const list = otherPlace === place % partners.length ? lifts.pairs : lifts.others;
+          list.push((together.get(`${one} ${other}`) ?? 0) / chance);
+        });
+      });
+    }
+  }
+  const mean = (list: number[]) => list.reduce((sum, lift) => sum + lift, 0) / list.length;
+  return { pairs: mean(lifts.pairs), others: mean(lifts.others) };
+}
+
+/** Ids of a type's products, in the order of the table. */
+function idsOf(type: string): string[] {
+  const names = TYPES.find((row) => row.type === type)?.titles.split("|") ?? [];
+  const products = events.flatMap((event) => (event.kind === "product" ? [event.product] : []));
+  const ofType = products.filter(({ productType }) => productType === type);
+  return names.map((name) => ofType.find(({ title }) => title.startsWith(name))?.id ?? "");
 }
 
 function brokenReferences(history: HistoryEvent[]): string[] {
