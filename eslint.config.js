@@ -54,7 +54,13 @@ export default tseslint.config(
       ],
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/no-import-type-side-effects": "error",
-      eqeqeq: "error",
+      // The app's objects are closures, not classes: there is no `this` to lose.
+      "@typescript-eslint/unbound-method": "off",
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "all" },
+      ],
+      eqeqeq: ["error", "always", { null: "ignore" }],
       "no-empty": ["error", { allowEmptyCatch: false }],
     },
   },
@@ -113,7 +119,6 @@ export default tseslint.config(
     rules: {
       // A test that trips over undefined fails, which is what it is for.
       "@typescript-eslint/no-non-null-assertion": "off",
-      "@typescript-eslint/unbound-method": "off",
     },
   },
   {
@@ -127,6 +132,9 @@ export default tseslint.config(
         require: "readonly",
         setTimeout: "readonly",
         clearTimeout: "readonly",
+        setInterval: "readonly",
+        clearInterval: "readonly",
+        Buffer: "readonly",
       },
     },
   },

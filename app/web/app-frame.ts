@@ -9,7 +9,7 @@ interface Match {
   data: unknown;
 }
 
-const LAYOUT = "routes/app/route";
+const LAYOUT = "routes/app";
 
 /** The frame's settings when the page shown is one of the admin's, else null. */
 export function appFrameOf(matches: readonly Match[]): AppFrame | null {
