@@ -104,9 +104,9 @@ const outerLayers = [
   {
     name: "only-the-composition-root-knows-adapters",
     comment:
-      "app.server.ts builds the one pool and the one app; routes take `context.app`, jobs take use cases. A second place that builds adapters is a second pool.",
+      "app.server.ts builds the one app on the pool that server.ts starts; routes take `context.app`, jobs take use cases. A second place that builds adapters is a second pool.",
     severity: "error",
-    from: { path: "^app/", pathNot: ["^app/adapters/", "^app/app\\.server\\.ts$", TEST] },
+    from: { path: "^app/", pathNot: ["^app/adapters/", "^app/(app\\.server|server)\\.ts$", TEST] },
     to: { path: "^app/adapters/", dependencyTypesNot: ["type-only"] },
   },
   {
@@ -186,7 +186,10 @@ const programs = [
     comment: "Only app/adapters/postgres knows SQL, the driver and the Prisma client.",
     severity: "error",
     from: { path: "^app/", pathNot: ["^app/adapters/postgres/", TEST] },
-    to: { path: "node_modules/(pg|@prisma)/|^app/adapters/postgres/prisma-client/" },
+    to: {
+      path: "node_modules/(pg|@prisma)/|^app/adapters/postgres/prisma-client/",
+      dependencyTypesNot: ["type-only"],
+    },
   },
 ];
 

@@ -84,5 +84,7 @@ async function placeShowing(page: Page, { embedded, shows }: Shot): Promise<Page
   if (!frame) throw new Error("the admin page has no frame");
   await frame.getByText(shows).first().waitFor({ timeout: PAGE_MS_MAX });
   await page.waitForLoadState("networkidle", { timeout: PAGE_MS_MAX });
+  const alive = await frame.evaluate(() => "shopify" in window && "__remixRouter" in window);
+  if (!alive) throw new Error("App Bridge or the page's own script did not start");
   return frame;
 }
