@@ -24,6 +24,11 @@ export function isAlive(identity: ProcessIdentity): boolean {
   return startOf(identity.pid) === identity.startedAt;
 }
 
+/** A zombie, which only waits to be reaped, runs no more. */
+export function isRunning(pid: number): boolean {
+  return startOf(pid) !== null;
+}
+
 /** Null when there is no such process, or only its zombie is left. */
 function startOf(pid: number): string | null {
   return LINUX ? startOnLinux(pid) : startByPs(pid);
