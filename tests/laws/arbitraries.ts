@@ -39,6 +39,7 @@ const STARTS = [
   "2024-04-24T09:30:00Z", // Cairo skips midnight of 2025-04-25
   "2024-03-29T08:00:00Z", // Beirut skips midnight of 2025-03-30
   "2024-08-31T22:30:00Z", // months of 30 days
+  "2025-03-01T04:59:59.999Z", // Havana: the last of February, a month before its clocks go forward
 ].map((iso) => Date.parse(iso));
 
 type Relation = (from: Instant, timeZone: string) => Instant;
@@ -56,7 +57,9 @@ const RELATIONS: Relation[] = [
   (from, timeZone) => midnightAfter(from, timeZone, 12),
   (from, timeZone) => midnightAfter(from, timeZone, 12) + 1,
   (from, timeZone) => midnightAfter(from, timeZone, 6),
+  (from, timeZone) => midnightAfter(from, timeZone, 1) - 1,
   (from, timeZone) => midnightAfter(from, timeZone, 1),
+  (from, timeZone) => midnightAfter(from, timeZone, 1) + 1,
 ];
 
 function midnightAfter(from: Instant, timeZone: string, months: number): Instant {

@@ -4,13 +4,16 @@
  * file can fail, and on which share of histories.
  */
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { joinOrderFacts, type OrderFacts } from "../../app/domain/orders/order-facts.ts";
 import { settle } from "../../app/domain/settlement/settle.ts";
 import { orderCause } from "../../app/domain/settlement/settlement.ts";
 import { DAY } from "../../app/domain/shared/instant.ts";
 import { DEFAULT_PROGRAM, delivered, facts, LONDON, order, refund } from "./history.ts";
 import { toIso } from "../../app/domain/shared/instant.ts";
+
+// Hundreds of histories a law: seconds on an idle machine, more on a busy one.
+vi.setConfig({ testTimeout: 60_000 });
 
 const SAMPLE_SIZE = 4_000;
 const SEED = 20_250_602;

@@ -1,11 +1,14 @@
 /** Points expire once per period without activity, and never twice or beyond what is there. */
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Action } from "../../app/domain/members/member-facts.ts";
 import type { Instant } from "../../app/domain/shared/instant.ts";
 import { settle } from "../../app/domain/settlement/settle.ts";
 import { orderCause } from "../../app/domain/settlement/settlement.ts";
 import { factsOf, histories, type History } from "./arbitraries.ts";
+
+// Hundreds of histories a law: seconds on an idle machine, more on a busy one.
+vi.setConfig({ testTimeout: 60_000 });
 
 type Dated = { at: Instant; points: number };
 

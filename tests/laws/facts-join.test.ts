@@ -1,11 +1,14 @@
 /** What is known only grows: neither order nor number of deliveries decides (rules.md, "Facts join"). */
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { joinOrderFacts, type OrderFacts } from "../../app/domain/orders/order-facts.ts";
 import { settle } from "../../app/domain/settlement/settle.ts";
 import { factsOf, histories, withRedelivery, type History } from "./arbitraries.ts";
 import { delivered } from "./history.ts";
 import { fetchedAfterwards } from "./order-life.ts";
+
+// Hundreds of histories a law: seconds on an idle machine, more on a busy one.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Order facts of one order, as any of its deliveries or several of them joined. */
 const knowledgeOfOneOrder: fc.Arbitrary<OrderFacts[]> = histories({ lives: 1 })

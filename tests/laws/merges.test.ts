@@ -1,10 +1,13 @@
 /** Merged customers are settled as though there had always been one, in whatever order told. */
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { resolveAliases } from "../../app/domain/members/aliases.ts";
 import type { CustomerMerge, MemberFacts } from "../../app/domain/members/member-facts.ts";
 import { settle } from "../../app/domain/settlement/settle.ts";
 import { factsOf, histories, type History } from "./arbitraries.ts";
+
+// Hundreds of histories a law: seconds on an idle machine, more on a busy one.
+vi.setConfig({ testTimeout: 60_000 });
 
 const IDS = ["7", "11", "1001", "9007199254740993", "9007199254740995"];
 const id = fc.constantFrom(...IDS);

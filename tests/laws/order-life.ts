@@ -6,6 +6,7 @@ import type {
   OrderSnapshot,
   Refund,
 } from "../../app/domain/orders/order-facts.ts";
+import { compareIds } from "../../app/domain/shared/ids.ts";
 import { SECOND, type Instant } from "../../app/domain/shared/instant.ts";
 import { sha256 } from "./history.ts";
 
@@ -59,9 +60,9 @@ export function deliveriesOf(life: Life): OrderFacts[] {
   };
   const deliveries = [snapshotOf(life, state)];
   for (const step of life.steps) {
-    const before = state.refunds.length;
+    const before = state.refunds;
     state = after(state, step, life);
-    const made = state.refunds.slice(before);
+    const made = state.refunds.filter((refund) => !before.includes(refund));
     deliveries.push(...made.map((refund) => ({ ...nothing(life.orderId), refunds: [refund] })));
     deliveries.push(snapshotOf(life, state));
   }
@@ -111,7 +112,8 @@ function refunded(state: State, step: Step, life: Life): State {
     quantity: state.lines[index]!.currentQuantity - line.currentQuantity,
   }));
   const refund: Refund = {
-    id: String(Number(life.orderId) * 100 + state.refunds.length),
+    // Later refunds with lower ids: nothing may lean on ids ascending with time.
+    id: String(Number(life.orderId) * 100 + 50 - state.refunds.length),
     createdAt: state.at,
     lines: taken.filter(({ quantity }) => quantity > 0),
     goodwillMinor: step.goodwillMinor,
@@ -120,7 +122,7 @@ function refunded(state: State, step: Step, life: Life): State {
   return {
     ...state,
     lines,
-    refunds: [...state.refunds, refund],
+    refunds: [...state.refunds, refund].sort((a, b) => compareIds(a.id, b.id)),
     status: nothingLeft ? "refunded" : "partially_refunded",
   };
 }

@@ -1,6 +1,6 @@
 /** Refunds take back exactly what was earned, and nobody else's points. */
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { OrderFacts } from "../../app/domain/orders/order-facts.ts";
 import { DAY, HOUR, toIso } from "../../app/domain/shared/instant.ts";
 import { settle } from "../../app/domain/settlement/settle.ts";
@@ -15,6 +15,9 @@ import {
   type LineDraft,
   type RefundDraft,
 } from "./history.ts";
+
+// Hundreds of histories a law: seconds on an idle machine, more on a busy one.
+vi.setConfig({ testTimeout: 60_000 });
 
 const PLACED = "2025-03-01T10:00";
 const NOW = at("2025-12-01");

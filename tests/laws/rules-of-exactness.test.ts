@@ -52,7 +52,8 @@ describe.each(SECTIONS)("%s", (_, cases) => {
     ["fold", settle],
     ["oracle", settleByDefinition],
   ] as [string, Settle][])("%s", (_, settleWith) => {
-    test.each(cases)("$rule ($case)", ({ told, versions, shop, now, expect: expected }) => {
+    const named = cases.map((one) => [`${one.rule} (${one.case})`, one] as const);
+    test.each(named)("%s", (_, { told, versions, shop, now, expect: expected }) => {
       for (const [telling, tell] of Object.entries(TELLINGS)) {
         const settlement = settleWith(
           facts(...tell(told)),
@@ -107,16 +108,15 @@ function inWordsOf(
 }
 
 describe("Facts join: financial_status in the order of rules.md", () => {
-  const pairs = FINANCIAL_STATUSES.slice(1).map((later, index) => ({
-    earlier: FINANCIAL_STATUSES[index]!,
-    later,
-  }));
+  const pairs = FINANCIAL_STATUSES.slice(1).map(
+    (later, index) => [later, FINANCIAL_STATUSES[index]!] as const,
+  );
   test("the order is pending, authorized, partially_paid, paid, …, expired", () => {
     expect(FINANCIAL_STATUSES.join()).toBe(
       "pending,authorized,partially_paid,paid,partially_refunded,refunded,voided,expired",
     );
   });
-  test.each(pairs)("within a second $later is later than $earlier", ({ earlier, later }) => {
+  test.each(pairs)("within a second %s is later than %s", (later, earlier) => {
     const was = order({ id: "1", placed: "10:00", status: earlier });
     const is = order({ id: "1", placed: "10:00", status: later });
     expect(joinOrderFacts(was, is).snapshot?.financialStatus).toBe(later);

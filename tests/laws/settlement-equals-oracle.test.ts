@@ -1,10 +1,13 @@
 /** The fold and the plain oracle, written apart, say the same of every member at every instant. */
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { settleByDefinition } from "../../app/domain/settlement/oracle.ts";
 import { settle } from "../../app/domain/settlement/settle.ts";
 import type { Settlement } from "../../app/domain/settlement/settlement.ts";
 import { factsOf, histories, withLoss, type History } from "./arbitraries.ts";
+
+// Hundreds of histories a law: seconds on an idle machine, more on a busy one.
+vi.setConfig({ testTimeout: 60_000 });
 
 type Settle = typeof settleByDefinition;
 

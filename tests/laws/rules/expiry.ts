@@ -88,6 +88,18 @@ export const EXPIRING: RuleCase[] = [
     now: "2024-12-01",
     expect: { expired: { "2024-04-01T23:00": 45 }, balance: 0 },
   },
+  {
+    rule: EXPIRY,
+    case: "a calendar month of an hour less than 28 days, and activity right after it",
+    told: [
+      order({ id: "1", placed: "2025-03-01T04:59:59", goods: 40 }), // 28 February in Havana
+      action("check-in", "2025-03-29T04:00:01"), // its clocks went forward on 9 March
+    ],
+    versions: [{ ...DEFAULT_PROGRAM, expiryMonths: 1 }],
+    shop: { timeZone: "America/Havana" },
+    now: "2025-04-01",
+    expect: { orders: { "1": 40 }, expired: { "2025-03-29T04:00": 40 }, balance: 0 },
+  },
   midnight(EXPIRY, "in the shop's zone, summer time counted", {
     timeZone: "Europe/London",
     placed: "2024-06-02T10:10",
