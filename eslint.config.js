@@ -110,7 +110,7 @@ export default tseslint.config(
     files: ["**/*.{ts,tsx}"],
     ignores: TESTS,
     rules: {
-      "@typescript-eslint/max-params": ["error", { max: 3 }],
+      "@typescript-eslint/max-params": ["error", { max: 4 }],
       "max-lines-per-function": ["error", { max: 70, skipBlankLines: true, skipComments: true }],
     },
   },

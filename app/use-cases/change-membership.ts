@@ -33,7 +33,12 @@ export async function changeMembership(
   });
 }
 
-function membershipAction(known: Known, customerId: Id, wish: Membership, now: Instant): Action | null {
+function membershipAction(
+  known: Known,
+  customerId: Id,
+  wish: Membership,
+  now: Instant,
+): Action | null {
   const moves = [...known.actions.values()]
     .flat()
     .filter((action) => action.kind === "join" || action.kind === "leave")

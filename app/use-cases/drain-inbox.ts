@@ -8,7 +8,12 @@ import type { Told } from "../adapters/shopify/read-delivery.ts";
 import { gapAfterEdit, gapAfterRefund, type Gap } from "../domain/orders/gaps.ts";
 import { joinOrderFacts, type OrderFacts } from "../domain/orders/order-facts.ts";
 import { resolveAliases } from "../domain/members/aliases.ts";
-import { decideBatch, nothingArrived, type Arrived, type Known } from "../domain/settlement/batch.ts";
+import {
+  decideBatch,
+  nothingArrived,
+  type Arrived,
+  type Known,
+} from "../domain/settlement/batch.ts";
 import type { Id } from "../domain/shared/ids.ts";
 import { tellShop } from "./tell-shop.ts";
 import type { Ports, ShopId, ShopTransaction } from "./ports.ts";
@@ -40,18 +45,29 @@ async function drainAtMost(ports: Ports, shopId: ShopId, claim: Claim): Promise<
 }
 
 /** Something in the batch is at fault: smaller batches find it, and a batch of one parks it. */
-async function isolate(ports: Ports, shopId: ShopId, claim: Claim, error: unknown): Promise<Drained> {
+async function isolate(
+  ports: Ports,
+  shopId: ShopId,
+  claim: Claim,
+  error: unknown,
+): Promise<Drained> {
   const { log, stores } = ports;
   if (claim.rowsMax > 1) {
     const rowsMax = Math.ceil(claim.rowsMax / 2);
-    log.warn({ shopId, rowsMax, error }, "a batch failed: halving it to find the delivery at fault");
+    log.warn(
+      { shopId, rowsMax, error },
+      "a batch failed: halving it to find the delivery at fault",
+    );
     return drainAtMost(ports, shopId, { ...claim, rowsMax });
   }
   const remark = error instanceof Error ? error.message : String(error);
   log.error({ shopId, error }, "a delivery was parked");
   return stores.inShop(shopId, async (tx) => {
     const deliveries = await stores.inbox.claimDeliveries(tx, claim);
-    await stores.inbox.finishDeliveries(tx, deliveries.map((each) => parked(each, remark)));
+    await stores.inbox.finishDeliveries(
+      tx,
+      deliveries.map((each) => parked(each, remark)),
+    );
     return { deliveries: deliveries.length, parked: deliveries.length, oldestMs: 0 };
   });
 }
@@ -63,7 +79,11 @@ async function drainOnce(ports: Ports, tx: ShopTransaction, claim: Claim): Promi
   const batch = readAll(ports, deliveries);
   const now = clock();
   const arrived = arrivedIn(batch.read);
-  const known = await stores.settlements.loadKnown(tx, idsOfOrders(batch.read, arrived), idsOfCustomers(arrived));
+  const known = await stores.settlements.loadKnown(
+    tx,
+    idsOfOrders(batch.read, arrived),
+    idsOfCustomers(arrived),
+  );
   const write = decideBatch(known, arrived, now);
   await stores.settlements.writeBatch(tx, write, now);
   parkContradictions(batch, known, arrived);
@@ -100,7 +120,11 @@ function readAll(ports: Ports, deliveries: Delivery[]): Batch {
 }
 
 function parked(delivery: Delivery, remark: string): Outcome {
-  return { webhookId: delivery.webhookId, state: "parked", remark: remark.replaceAll("\0", "").slice(0, 1_000) };
+  return {
+    webhookId: delivery.webhookId,
+    state: "parked",
+    remark: remark.replaceAll("\0", "").slice(0, 1_000),
+  };
 }
 
 /** All deliveries of one order become one state of knowledge before any table is touched. */
@@ -144,9 +168,15 @@ function gapsIn(read: readonly Read[], known: Known, arrived: Arrived): Gap[] {
 }
 
 function gapOf(told: Told, after: ReadonlyMap<Id, OrderFacts>): Gap | null {
-  if (told.kind === "edit") return gapAfterEdit(told.orderId, told.committedAt, after.get(told.orderId));
+  if (told.kind === "edit")
+    return gapAfterEdit(told.orderId, told.committedAt, after.get(told.orderId));
   if (told.kind === "oversized") {
-    return { orderId: told.orderId, reason: "a delivery above the size limit", needsAt: null, patience: 0 };
+    return {
+      orderId: told.orderId,
+      reason: "a delivery above the size limit",
+      needsAt: null,
+      patience: 0,
+    };
   }
   if (told.kind !== "order" || told.facts.snapshot || told.facts.deleted) return null;
   return gapAfterRefund(told.facts, after.get(told.facts.orderId) ?? told.facts);
@@ -164,7 +194,8 @@ function parkContradictions(batch: Batch, known: Known, arrived: Arrived): void 
   for (const { delivery, told } of batch.read) {
     if (told.kind !== "merge") continue;
     const { deletedId, keptId } = told.merge;
-    if (!refused.some((merge) => merge.deletedId === deletedId && merge.keptId === keptId)) continue;
+    if (!refused.some((merge) => merge.deletedId === deletedId && merge.keptId === keptId))
+      continue;
     const at = batch.outcomes.findIndex((outcome) => outcome.webhookId === delivery.webhookId);
     batch.outcomes[at] = parked(
       delivery,
@@ -173,15 +204,30 @@ function parkContradictions(batch: Batch, known: Known, arrived: Arrived): void 
   }
 }
 
-async function keepTheRest(ports: Ports, tx: ShopTransaction, read: Read[], gaps: Gap[]): Promise<void> {
+async function keepTheRest(
+  ports: Ports,
+  tx: ShopTransaction,
+  read: Read[],
+  gaps: Gap[],
+): Promise<void> {
   const { facts } = ports.stores;
   if (gaps.length > 0) await facts.askForOrders(tx, gaps, ports.clock());
-  await facts.keepCatalog(tx, read.flatMap(({ told }) => (told.kind === "catalog" ? [told.item] : [])));
+  await facts.keepCatalog(
+    tx,
+    read.flatMap(({ told }) => (told.kind === "catalog" ? [told.item] : [])),
+  );
   await facts.keepPrivacyRequests(
     tx,
     read.flatMap(({ delivery, told }) =>
       told.kind === "privacy"
-        ? [{ ...told, webhookId: delivery.webhookId, topic: delivery.topic, requestedAt: delivery.receivedAt }]
+        ? [
+            {
+              ...told,
+              webhookId: delivery.webhookId,
+              topic: delivery.topic,
+              requestedAt: delivery.receivedAt,
+            },
+          ]
         : [],
     ),
   );

@@ -16,7 +16,9 @@ export async function fetchOrders(ports: Ports, shopId: ShopId): Promise<number>
   const { stores, clock } = ports;
   const shop = await stores.shops.byId(shopId);
   if (!shop) return 0;
-  const due = await stores.inShop(shopId, (tx) => stores.facts.dueFetches(tx, clock(), FETCH_PASS_MAX));
+  const due = await stores.inShop(shopId, (tx) =>
+    stores.facts.dueFetches(tx, clock(), FETCH_PASS_MAX),
+  );
   let closed = 0;
   for (const fetch of due) {
     if (await fetchOne(ports, { shopId, domain: shop.domain }, fetch)) closed += 1;
@@ -39,10 +41,16 @@ async function fetchOne(
   } catch (error) {
     if (stores.isPassing(error)) throw error;
     const remark = error instanceof Error ? error.message : String(error);
-    log.warn({ shop: shop.domain, orderId: fetch.orderId, remark }, "an order could not be fetched; asked again later");
+    log.warn(
+      { shop: shop.domain, orderId: fetch.orderId, remark },
+      "an order could not be fetched; asked again later",
+    );
     const pause = Math.min(PAUSE_LONGEST, PAUSE_FIRST * 2 ** Math.min(fetch.attempts, 10));
     await stores.inShop(shop.shopId, (tx) =>
-      stores.facts.postponeFetch(tx, fetch.orderId, { dueAt: ports.clock() + pause, remark: remark.slice(0, 500) }),
+      stores.facts.postponeFetch(tx, fetch.orderId, {
+        dueAt: ports.clock() + pause,
+        remark: remark.slice(0, 500),
+      }),
     );
     return false;
   }
@@ -57,13 +65,22 @@ async function closedMeanwhile(ports: Ports, shopId: ShopId, fetch: DueFetch): P
 }
 
 /** Where Shopify doesn't know the order, what is known stands. */
-async function keep(ports: Ports, shopId: ShopId, fetch: DueFetch, facts: OrderFacts | null): Promise<void> {
+async function keep(
+  ports: Ports,
+  shopId: ShopId,
+  fetch: DueFetch,
+  facts: OrderFacts | null,
+): Promise<void> {
   const { stores, clock } = ports;
   await stores.inShopRetrying(shopId, async (tx) => {
     if (facts) {
       const now = clock();
       const customer = facts.snapshot?.customerId;
-      const known = await stores.settlements.loadKnown(tx, [fetch.orderId], customer ? [customer] : []);
+      const known = await stores.settlements.loadKnown(
+        tx,
+        [fetch.orderId],
+        customer ? [customer] : [],
+      );
       const write = decideBatch(known, { ...nothingArrived(), orders: [facts] }, now);
       await stores.settlements.writeBatch(tx, write, now);
     }

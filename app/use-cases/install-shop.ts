@@ -16,7 +16,8 @@ export async function installShop(
   const shop = await shops.byId(shopId);
   if (shop?.state === "installed" && shop.described && shop.scopes === installation.scopes) return;
   const description = shop?.described ? shop : await options.describeShop(installation.shopDomain);
-  if (!shop?.described) await shops.describe(shopId, { ...description, name: description.name ?? "" });
+  if (!shop?.described)
+    await shops.describe(shopId, { ...description, name: description.name ?? "" });
   await shops.startProgram(shopId, defaultProgram(description.currency));
   const now = new Date(ports.clock());
   await shops.markInstalled(shopId, {

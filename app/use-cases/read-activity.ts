@@ -16,13 +16,19 @@ export async function readActivity(
   cursor: string | null,
 ): Promise<ActivityPage> {
   if (cursor !== null && !/^[1-9]\d{0,17}$/.test(cursor)) {
-    throw new AppError("bad-request", `"${cursor.slice(0, 40)}" is not a cursor of this list; leave it out to begin anew.`);
+    throw new AppError(
+      "bad-request",
+      `"${cursor.slice(0, 40)}" is not a cursor of this list; leave it out to begin anew.`,
+    );
   }
   const { stores } = ports;
   const { member } = await stores.readMember(shopId, customerId);
   if (!member) return { rows: [], nextCursor: null };
   const rows = await stores.inShop(shopId, (tx) =>
-    stores.members.readActivity(tx, member.memberId, { before: cursor, rowsMax: ACTIVITY_PAGE + 1 }),
+    stores.members.readActivity(tx, member.memberId, {
+      before: cursor,
+      rowsMax: ACTIVITY_PAGE + 1,
+    }),
   );
   const page = rows.slice(0, ACTIVITY_PAGE);
   const more = rows.length > ACTIVITY_PAGE;

@@ -7,7 +7,11 @@ import { settleCustomers } from "./settle-customers.ts";
 
 export type ShopperState = MemberRead & { now: Instant };
 
-export async function readShopperState(ports: Ports, shopId: ShopId, customerId: Id): Promise<ShopperState> {
+export async function readShopperState(
+  ports: Ports,
+  shopId: ShopId,
+  customerId: Id,
+): Promise<ShopperState> {
   const now = ports.clock();
   const read = await ports.stores.readMember(shopId, customerId);
   const dueAt = read.member?.dueAt ?? null;

@@ -1,6 +1,12 @@
 /** Seals every hour that has passed and has entries (domain/ledger/seal.ts). */
 import type { Instant } from "../domain/shared/instant.ts";
-import { lastSealableHour, NO_SEAL_BEFORE, sealHour, signedText, type SealContent } from "../domain/ledger/seal.ts";
+import {
+  lastSealableHour,
+  NO_SEAL_BEFORE,
+  sealHour,
+  signedText,
+  type SealContent,
+} from "../domain/ledger/seal.ts";
 import { HOUR } from "../domain/shared/instant.ts";
 import type { ShopId, ShopTransaction, Stores } from "./ports.ts";
 
@@ -21,7 +27,11 @@ export async function sealLedger(
   realNow: Instant,
 ): Promise<number> {
   return stores.inShop(shop.shopId, async (tx) => {
-    const hours = await stores.ledger.unsealedHours(tx, lastSealableHour(realNow) + HOUR, HOURS_MAX);
+    const hours = await stores.ledger.unsealedHours(
+      tx,
+      lastSealableHour(realNow) + HOUR,
+      HOURS_MAX,
+    );
     let previous = (await stores.ledger.lastSeal(tx))?.hash ?? NO_SEAL_BEFORE;
     for (const hour of hours) {
       const seal = await contentOf({ stores, sealing }, tx, hour, previous);

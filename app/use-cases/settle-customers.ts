@@ -6,7 +6,11 @@ import type { Ports, ShopId } from "./ports.ts";
 /** Members settled in one transaction. */
 export const DUE_BATCH_MAX = 200;
 
-export async function settleCustomers(ports: Ports, shopId: ShopId, customers: Id[]): Promise<void> {
+export async function settleCustomers(
+  ports: Ports,
+  shopId: ShopId,
+  customers: Id[],
+): Promise<void> {
   const { stores, clock } = ports;
   await stores.inShopRetrying(shopId, async (tx) => {
     const now = clock();
@@ -19,7 +23,9 @@ export async function settleCustomers(ports: Ports, shopId: ShopId, customers: I
 /** One batch of the members who are due at `now`; how many they were. */
 export async function settleDueMembers(ports: Ports, shopId: ShopId): Promise<number> {
   const { stores, clock } = ports;
-  const due = await stores.inShop(shopId, (tx) => stores.members.dueCustomers(tx, clock(), DUE_BATCH_MAX));
+  const due = await stores.inShop(shopId, (tx) =>
+    stores.members.dueCustomers(tx, clock(), DUE_BATCH_MAX),
+  );
   if (due.length > 0) await settleCustomers(ports, shopId, due);
   return due.length;
 }

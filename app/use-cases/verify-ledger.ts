@@ -37,12 +37,17 @@ export async function verifyLedger(
   return proving.stores.inSnapshot(shop.shopId, async (tx) => {
     const counts = await proving.stores.ledger.counts(tx);
     const proof: Proof = { ...counts, unsettled: 0, firstBreak: null };
-    proof.firstBreak = (await brokenSeal(proving, tx, shop.domain)) ?? (await brokenMember(proving, tx, proof));
+    proof.firstBreak =
+      (await brokenSeal(proving, tx, shop.domain)) ?? (await brokenMember(proving, tx, proof));
     return proof;
   });
 }
 
-async function brokenSeal(proving: Proving, tx: ShopTransaction, domain: string): Promise<string | null> {
+async function brokenSeal(
+  proving: Proving,
+  tx: ShopTransaction,
+  domain: string,
+): Promise<string | null> {
   const { stores, sealing } = proving;
   let previousHash = NO_SEAL_BEFORE;
   let sealed = 0;
@@ -61,17 +66,30 @@ async function brokenSeal(proving: Proving, tx: ShopTransaction, domain: string)
     sealed = seal.hour + HOUR;
   }
   const stray = await stores.ledger.unsealedBefore(tx, sealed);
-  return stray === null ? null : `entry ${stray}: posted into an hour before the last seal that has no seal`;
+  return stray === null
+    ? null
+    : `entry ${stray}: posted into an hour before the last seal that has no seal`;
 }
 
-async function brokenMember(proving: Proving, tx: ShopTransaction, proof: Proof): Promise<string | null> {
+async function brokenMember(
+  proving: Proving,
+  tx: ShopTransaction,
+  proof: Proof,
+): Promise<string | null> {
   const { ledger, settlements } = proving.stores;
-  for (let after: Id = "0"; ; ) {
+  for (let after: Id = "0"; ;) {
     const members = await ledger.membersAfter(tx, after, PAGE_MAX);
     if (members.length === 0) return null;
     after = members.at(-1)?.memberId ?? after;
-    const known = await settlements.loadKnown(tx, [], members.map((member) => member.customerId));
-    const sums = await ledger.causeSums(tx, members.map((member) => member.memberId));
+    const known = await settlements.loadKnown(
+      tx,
+      [],
+      members.map((member) => member.customerId),
+    );
+    const sums = await ledger.causeSums(
+      tx,
+      members.map((member) => member.memberId),
+    );
     for (const member of members) {
       const own = sums.filter((sum) => sum.memberId === member.memberId);
       const broken = brokenSums(member, own) ?? brokenTargets(member, own, known, proof);
@@ -84,7 +102,8 @@ type Sums = Awaited<ReturnType<Stores["ledger"]["causeSums"]>>;
 
 function brokenSums(member: MemberToProve, sums: Sums): string | null {
   for (const { cause, entries, highestN } of sums) {
-    if (entries !== highestN + 1) return `${cause}: ${entries} entries, but they are numbered up to ${highestN}`;
+    if (entries !== highestN + 1)
+      return `${cause}: ${entries} entries, but they are numbered up to ${highestN}`;
   }
   const total = sums.reduce((sum, each) => sum + each.points, 0);
   if (total !== member.balance) return `balance is ${member.balance}, its entries sum to ${total}`;
@@ -94,7 +113,12 @@ function brokenSums(member: MemberToProve, sums: Sums): string | null {
   return null;
 }
 
-function brokenTargets(member: MemberToProve, sums: Sums, known: Known, proof: Proof): string | null {
+function brokenTargets(
+  member: MemberToProve,
+  sums: Sums,
+  known: Known,
+  proof: Proof,
+): string | null {
   const { dueAt, settledAt, standing, customerId } = member;
   if (dueAt !== standing.nextChangeAt) {
     proof.unsettled += 1;
@@ -102,7 +126,9 @@ function brokenTargets(member: MemberToProve, sums: Sums, known: Known, proof: P
   }
   const { keptOf } = resolveAliases(known.merges);
   const merged = keptOf(customerId) !== customerId;
-  const expected = merged ? null : settleByDefinition(factsOf(known, customerId), known.versions, known.rules, settledAt);
+  const expected = merged
+    ? null
+    : settleByDefinition(factsOf(known, customerId), known.versions, known.rules, settledAt);
   return brokenCause(sums, expected) ?? (expected ? brokenStanding(member, expected) : null);
 }
 
@@ -110,7 +136,9 @@ function factsOf(known: Known, customerId: Id): MemberFacts {
   const { keptOf } = resolveAliases(known.merges);
   const isOwn = (id: Id | null | undefined): boolean => id != null && keptOf(id) === customerId;
   return {
-    orders: [...known.orders.values()].map((order) => order.facts).filter((facts) => isOwn(facts.snapshot?.customerId)),
+    orders: [...known.orders.values()]
+      .map((order) => order.facts)
+      .filter((facts) => isOwn(facts.snapshot?.customerId)),
     actions: [...known.actions].filter(([id]) => isOwn(id)).flatMap(([, actions]) => actions),
   };
 }
@@ -126,7 +154,16 @@ function brokenCause(sums: Sums, expected: Settlement | null): string | null {
 }
 
 function brokenStanding({ standing }: MemberToProve, expected: Settlement): string | null {
-  for (const field of ["enrolledAt", "pending", "lifetimeEarned", "tierId", "tierSince", "tierUntil", "spendMinor", "nextExpiryAt"] as const) {
+  for (const field of [
+    "enrolledAt",
+    "pending",
+    "lifetimeEarned",
+    "tierId",
+    "tierSince",
+    "tierUntil",
+    "spendMinor",
+    "nextExpiryAt",
+  ] as const) {
     if (standing[field] !== expected.standing[field]) {
       return `${field} is ${String(standing[field])}, should be ${String(expected.standing[field])}`;
     }

@@ -6,7 +6,11 @@ import type { Instant } from "../../domain/shared/instant.ts";
 import type { ShopId, ShopTransaction } from "./shop-transaction.server.ts";
 
 /** Asks for the orders; a question asked already keeps the sooner time and the stricter need. */
-export async function askForOrders(tx: ShopTransaction, gaps: readonly Gap[], now: Instant): Promise<void> {
+export async function askForOrders(
+  tx: ShopTransaction,
+  gaps: readonly Gap[],
+  now: Instant,
+): Promise<void> {
   await tx.client.query(
     `INSERT INTO order_fetches AS kept (shop_id, order_id, reason, needs_at, due_at)
      SELECT $1, x.order_id, x.reason, x.needs_at, x.due_at
@@ -26,7 +30,11 @@ export async function askForOrders(tx: ShopTransaction, gaps: readonly Gap[], no
 
 export type DueFetch = { orderId: Id; reason: string; needsAt: Instant | null; attempts: number };
 
-export async function dueFetches(tx: ShopTransaction, now: Instant, rowsMax: number): Promise<DueFetch[]> {
+export async function dueFetches(
+  tx: ShopTransaction,
+  now: Instant,
+  rowsMax: number,
+): Promise<DueFetch[]> {
   const result = await tx.client.query<DueFetch & { needsAt: Date | null }>(
     `SELECT order_id::text AS "orderId", reason, needs_at AS "needsAt", attempts FROM order_fetches
      WHERE shop_id = $1 AND due_at <= $2 ORDER BY due_at LIMIT $3`,
@@ -36,10 +44,10 @@ export async function dueFetches(tx: ShopTransaction, now: Instant, rowsMax: num
 }
 
 export async function closeFetches(tx: ShopTransaction, orderIds: readonly Id[]): Promise<void> {
-  await tx.client.query("DELETE FROM order_fetches WHERE shop_id = $1 AND order_id = ANY($2::bigint[])", [
-    tx.shopId,
-    orderIds,
-  ]);
+  await tx.client.query(
+    "DELETE FROM order_fetches WHERE shop_id = $1 AND order_id = ANY($2::bigint[])",
+    [tx.shopId, orderIds],
+  );
 }
 
 export async function postponeFetch(
@@ -53,7 +61,11 @@ export async function postponeFetch(
   );
 }
 
-export async function shopsWithDueFetches(pool: Pool, now: Instant, shopsMax: number): Promise<ShopId[]> {
+export async function shopsWithDueFetches(
+  pool: Pool,
+  now: Instant,
+  shopsMax: number,
+): Promise<ShopId[]> {
   const result = await pool.query<{ id: ShopId }>(
     "SELECT shops_with_due_fetches($1, $2)::text AS id",
     [new Date(now), shopsMax],
@@ -69,7 +81,10 @@ export type CatalogItem = {
 };
 
 /** The newest telling of each item stands; a deletion (no time of its own) is above every other. */
-export async function keepCatalog(tx: ShopTransaction, items: readonly CatalogItem[]): Promise<void> {
+export async function keepCatalog(
+  tx: ShopTransaction,
+  items: readonly CatalogItem[],
+): Promise<void> {
   for (const item of items) {
     await tx.client.query(
       `INSERT INTO catalog_items AS kept (shop_id, kind, item_id, updated_at, deleted, facts)
@@ -107,7 +122,14 @@ export async function keepPrivacyRequests(
     await tx.client.query(
       `INSERT INTO privacy_requests (shop_id, webhook_id, topic, customer_id, order_ids, requested_at)
        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
-      [tx.shopId, request.webhookId, request.topic, request.customerId, request.orderIds, request.requestedAt],
+      [
+        tx.shopId,
+        request.webhookId,
+        request.topic,
+        request.customerId,
+        request.orderIds,
+        request.requestedAt,
+      ],
     );
   }
 }

@@ -15,20 +15,24 @@ export type NewDelivery = {
   body: Buffer;
 };
 
-const COLUMNS = 8;
+// The types are named in the first row; the others follow it.
+const TYPES = ["text", "text", "smallint", "text", "text", "timestamptz", "int", "bytea"];
 
-/** One statement, one commit, one shop. A webhook id that is known already changes nothing. */
+/**
+ * One statement, one commit, one shop, one trip: the statement sets the shop for the row-level
+ * policies itself, before its first row is made. A webhook id that is known already changes nothing.
+ */
 export async function insertDeliveries(
   pool: Pool,
   shopId: ShopId,
   rows: NewDelivery[],
 ): Promise<void> {
   const tuples = rows.map((_, row) => {
-    const places = Array.from(
-      { length: COLUMNS },
-      (_unused, column) => `$${2 + row * COLUMNS + column}`,
-    );
-    return `($1::bigint, ${places.join(", ")})`;
+    const places = TYPES.map((type, column) => {
+      const place = `$${2 + row * TYPES.length + column}`;
+      return row === 0 ? `${place}::${type}` : place;
+    });
+    return `(${places.join(", ")})`;
   });
   const values = rows.flatMap((row) => [
     row.webhookId,
@@ -42,7 +46,9 @@ export async function insertDeliveries(
   ]);
   await pool.query(
     `INSERT INTO inbox (shop_id, webhook_id, topic, lane, event_id, api_version, triggered_at, size, body)
-     VALUES ${tuples.join(", ")} ON CONFLICT (shop_id, webhook_id) DO NOTHING`,
+     SELECT $1::bigint, new.* FROM (SELECT set_config('app.shop', $1::bigint::text, true)) AS walled,
+       (VALUES ${tuples.join(", ")}) AS new
+     ON CONFLICT (shop_id, webhook_id) DO NOTHING`,
     [shopId, ...values],
   );
 }

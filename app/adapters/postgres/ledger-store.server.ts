@@ -10,7 +10,11 @@ const ENTRY = `entry_id::text AS "entryId", member_id::text AS "memberId", kind,
   to_char(posted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "postedAt", arithmetic::text`;
 
 /** Entries posted in [from, to), by id. */
-export async function entriesPosted(tx: ShopTransaction, from: Instant, to: Instant): Promise<SealedEntry[]> {
+export async function entriesPosted(
+  tx: ShopTransaction,
+  from: Instant,
+  to: Instant,
+): Promise<SealedEntry[]> {
   const result = await tx.client.query<SealedEntry>(
     `SELECT ${ENTRY} FROM entries WHERE shop_id = $1 AND posted_at >= $2 AND posted_at < $3 ORDER BY entry_id`,
     [tx.shopId, new Date(from), new Date(to)],
@@ -19,7 +23,11 @@ export async function entriesPosted(tx: ShopTransaction, from: Instant, to: Inst
 }
 
 /** A page of entries by id, for the export. */
-export async function entriesAfter(tx: ShopTransaction, after: string, rowsMax: number): Promise<SealedEntry[]> {
+export async function entriesAfter(
+  tx: ShopTransaction,
+  after: string,
+  rowsMax: number,
+): Promise<SealedEntry[]> {
   const result = await tx.client.query<SealedEntry>(
     `SELECT ${ENTRY} FROM entries WHERE shop_id = $1 AND entry_id > $2 ORDER BY entry_id LIMIT $3`,
     [tx.shopId, after, rowsMax],
@@ -28,7 +36,11 @@ export async function entriesAfter(tx: ShopTransaction, after: string, rowsMax: 
 }
 
 /** Hours before `before` (starts) that have entries and no seal, ascending. */
-export async function unsealedHours(tx: ShopTransaction, before: Instant, hoursMax: number): Promise<Instant[]> {
+export async function unsealedHours(
+  tx: ShopTransaction,
+  before: Instant,
+  hoursMax: number,
+): Promise<Instant[]> {
   const result = await tx.client.query<{ hour: Date }>(
     `SELECT hour FROM (
        SELECT DISTINCT to_timestamp(floor(extract(epoch FROM posted_at) / 3600) * 3600) AS hour FROM entries
@@ -107,8 +119,19 @@ export type MemberToProve = {
 };
 
 /** A page of members by id. */
-export async function membersAfter(tx: ShopTransaction, after: Id, rowsMax: number): Promise<MemberToProve[]> {
-  type Row = { memberId: Id; customerId: Id; balance: string; standing: Standing; settledAt: Date; dueAt: Date | null };
+export async function membersAfter(
+  tx: ShopTransaction,
+  after: Id,
+  rowsMax: number,
+): Promise<MemberToProve[]> {
+  type Row = {
+    memberId: Id;
+    customerId: Id;
+    balance: string;
+    standing: Standing;
+    settledAt: Date;
+    dueAt: Date | null;
+  };
   const result = await tx.client.query<Row>(
     `SELECT member_id::text AS "memberId", customer_id::text AS "customerId", balance, standing,
        settled_at AS "settledAt", due_at AS "dueAt"
@@ -123,10 +146,19 @@ export async function membersAfter(tx: ShopTransaction, after: Id, rowsMax: numb
   }));
 }
 
-export type CauseSum = { memberId: Id; cause: string; points: number; entries: number; highestN: number };
+export type CauseSum = {
+  memberId: Id;
+  cause: string;
+  points: number;
+  entries: number;
+  highestN: number;
+};
 
 /** What every cause of these members holds, by their entries. */
-export async function causeSums(tx: ShopTransaction, memberIds: readonly Id[]): Promise<CauseSum[]> {
+export async function causeSums(
+  tx: ShopTransaction,
+  memberIds: readonly Id[],
+): Promise<CauseSum[]> {
   const result = await tx.client.query<Omit<CauseSum, "points"> & { points: string }>(
     `SELECT member_id::text AS "memberId", cause, sum(points)::text AS points, count(*)::int AS entries, max(n) AS "highestN"
      FROM entries WHERE shop_id = $1 AND member_id = ANY($2::bigint[]) GROUP BY member_id, cause ORDER BY member_id, cause`,
@@ -135,7 +167,14 @@ export async function causeSums(tx: ShopTransaction, memberIds: readonly Id[]): 
   return result.rows.map((row) => ({ ...row, points: Number(row.points) }));
 }
 
-export type ShopCounts = { members: number; orders: number; entries: number; seals: number; pointsOutstanding: number; pointsEarned: number };
+export type ShopCounts = {
+  members: number;
+  orders: number;
+  entries: number;
+  seals: number;
+  pointsOutstanding: number;
+  pointsEarned: number;
+};
 
 export async function counts(tx: ShopTransaction): Promise<ShopCounts> {
   const result = await tx.client.query<Record<keyof ShopCounts, string>>(

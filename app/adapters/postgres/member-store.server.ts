@@ -11,7 +11,13 @@ import type { ShopId, ShopTransaction } from "./shop-transaction.server.ts";
 export type MemberRead = {
   /** The customer that this one lives on as, after merges. */
   customerId: Id;
-  member: { memberId: Id; balance: number; held: number; standing: Standing; dueAt: Instant | null } | null;
+  member: {
+    memberId: Id;
+    balance: number;
+    held: number;
+    standing: Standing;
+    dueAt: Instant | null;
+  } | null;
   versions: ProgramVersion[];
 };
 
@@ -22,7 +28,13 @@ type Row = {
   held: string;
   standing: Standing;
   due_at: Date | null;
-  versions: { version: number; startsAt: string | null; rules: Omit<ProgramVersion, "version" | "startsAt"> }[] | null;
+  versions:
+    | {
+        version: number;
+        startsAt: string | null;
+        rules: Omit<ProgramVersion, "version" | "startsAt">;
+      }[]
+    | null;
 };
 
 /** One trip; the database function sets the shop for the statement before it reads. */
@@ -60,6 +72,7 @@ export type ActivityRow = {
   entryId: string;
   kind: EntryKind;
   cause: string;
+  n: number;
   points: number;
   reason: string;
   occurredAt: Instant;
@@ -74,8 +87,14 @@ export async function readActivity(
   memberId: Id,
   page: { before: string | null; rowsMax: number },
 ): Promise<ActivityRow[]> {
-  const result = await tx.client.query<Omit<ActivityRow, "points" | "occurredAt" | "postedAt"> & { points: string; occurredAt: Date; postedAt: Date }>(
-    `SELECT e.entry_id::text AS "entryId", e.kind, e.cause, e.points, e.reason, e.occurred_at AS "occurredAt",
+  const result = await tx.client.query<
+    Omit<ActivityRow, "points" | "occurredAt" | "postedAt"> & {
+      points: string;
+      occurredAt: Date;
+      postedAt: Date;
+    }
+  >(
+    `SELECT e.entry_id::text AS "entryId", e.kind, e.cause, e.n, e.points, e.reason, e.occurred_at AS "occurredAt",
        e.posted_at AS "postedAt", e.arithmetic,
        (SELECT o.facts #>> '{snapshot,name}' FROM orders o WHERE o.shop_id = $1 AND e.kind = 'order'
           AND o.order_id = CASE WHEN e.kind = 'order' THEN split_part(e.cause, ':', 2)::bigint END) AS "orderName"
@@ -93,7 +112,11 @@ export async function readActivity(
 }
 
 /** Customers whose standing time alone has changed, the most overdue first. */
-export async function dueCustomers(tx: ShopTransaction, now: Instant, rowsMax: number): Promise<Id[]> {
+export async function dueCustomers(
+  tx: ShopTransaction,
+  now: Instant,
+  rowsMax: number,
+): Promise<Id[]> {
   const result = await tx.client.query<{ id: Id }>(
     `SELECT customer_id::text AS id FROM members WHERE shop_id = $1 AND due_at <= $2 ORDER BY due_at LIMIT $3`,
     [tx.shopId, new Date(now), rowsMax],
@@ -108,10 +131,14 @@ export async function makeAllDue(tx: ShopTransaction, now: Instant): Promise<voi
   ]);
 }
 
-export async function shopsWithDueMembers(pool: Pool, now: Instant, shopsMax: number): Promise<ShopId[]> {
-  const result = await pool.query<{ id: ShopId }>("SELECT shops_with_due_members($1, $2)::text AS id", [
-    new Date(now),
-    shopsMax,
-  ]);
+export async function shopsWithDueMembers(
+  pool: Pool,
+  now: Instant,
+  shopsMax: number,
+): Promise<ShopId[]> {
+  const result = await pool.query<{ id: ShopId }>(
+    "SELECT shops_with_due_members($1, $2)::text AS id",
+    [new Date(now), shopsMax],
+  );
   return result.rows.map((row) => row.id);
 }

@@ -23,12 +23,14 @@ export type ShopDescription = { name: string; currency: string; timeZone: string
 const SELECT = `SELECT shop_id::text AS "shopId", domain, state, name, currency, time_zone AS "timeZone", described,
   earn_from AS "earnFrom", scopes, installed_at AS "installedAt" FROM shops`;
 
-// Ids never change and are asked for by every request; other fields are read when they are needed.
+// Ids never change and are asked for by every request; other fields may be this old.
 const KNOWN_IDS_MAX = 100_000;
+const RECENT_MS = 2_000;
 
 export class ShopStore {
   readonly #pool: Pool;
   readonly #ids = new Map<string, ShopId>();
+  readonly #recent = new Map<string, { row: ShopRow; readAt: number }>();
 
   constructor(pool: Pool) {
     this.#pool = pool;
@@ -50,6 +52,13 @@ export class ShopStore {
     const created = await this.find(domain);
     if (!created) throw new Error(`shop ${domain} could not be created`);
     return created.shopId;
+  }
+
+  /** For requests of shoppers: the row as of at most two seconds ago. */
+  async findRecent(domain: string): Promise<ShopRow | null> {
+    const recent = this.#recent.get(domain);
+    if (recent && performance.now() - recent.readAt < RECENT_MS) return recent.row;
+    return this.find(domain);
   }
 
   async find(domain: string): Promise<ShopRow | null> {
@@ -94,7 +103,8 @@ export class ShopStore {
        WHERE shop_id = $1 AND state <> 'uninstalled' AND (installed_at IS NULL OR installed_at <= $2)`,
       [shopId, at],
     );
-    if (result.rowCount) await this.#pool.query("DELETE FROM sessions WHERE shop_id = $1", [shopId]);
+    if (result.rowCount)
+      await this.#pool.query("DELETE FROM sessions WHERE shop_id = $1", [shopId]);
   }
 
   async setScopes(shopId: ShopId, scopes: string[]): Promise<void> {
@@ -119,7 +129,11 @@ export class ShopStore {
 
   #remember(row: ShopRow | undefined): ShopRow | null {
     if (!row) return null;
-    if (this.#ids.size >= KNOWN_IDS_MAX) this.#ids.clear();
+    if (this.#ids.size >= KNOWN_IDS_MAX) {
+      this.#ids.clear();
+      this.#recent.clear();
+    }
+    this.#recent.set(row.domain, { row, readAt: performance.now() });
     this.#ids.set(row.domain, row.shopId);
     return row;
   }

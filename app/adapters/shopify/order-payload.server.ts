@@ -9,9 +9,21 @@ import {
   type OrderSnapshot,
   type Refund,
 } from "../../domain/orders/order-facts.ts";
-import { id, instant, minorOf, moneySet, quantity, readAs, type MoneySet } from "./payload-fields.ts";
+import {
+  id,
+  instant,
+  minorOf,
+  moneySet,
+  quantity,
+  readAs,
+  type MoneySet,
+} from "./payload-fields.ts";
 
-const list = <T extends z.ZodType>(item: T) => z.array(item).nullish().transform((items) => items ?? []);
+const list = <T extends z.ZodType>(item: T) =>
+  z
+    .array(item)
+    .nullish()
+    .transform((items) => items ?? []);
 
 const lineItem = z.object({
   id,
@@ -28,9 +40,7 @@ const refund = z.object({
   id,
   created_at: instant,
   refund_line_items: list(z.object({ line_item_id: id, quantity })),
-  order_adjustments: list(
-    z.object({ kind: z.string().nullish(), amount_set: moneySet }),
-  ),
+  order_adjustments: list(z.object({ kind: z.string().nullish(), amount_set: moneySet })),
 });
 type RefundPayload = z.infer<typeof refund>;
 
@@ -86,11 +96,18 @@ function snapshotOf(payload: OrderPayload): OrderSnapshot {
     listedRefundIds: payload.refunds.map((each) => each.id).sort(compareIds),
     name: payload.name?.replaceAll("\0", "").slice(0, 64) ?? null,
   } satisfies Partial<OrderSnapshot>;
-  return { ...kept, updatedAt: payload.updated_at, source: "payload", contentHash: contentHash(kept) };
+  return {
+    ...kept,
+    updatedAt: payload.updated_at,
+    source: "payload",
+    contentHash: contentHash(kept),
+  };
 }
 
 /** The last tie-breaker between snapshots of the same second: SHA-256 of what is kept. */
-export function contentHash(kept: Omit<OrderSnapshot, "updatedAt" | "source" | "contentHash">): string {
+export function contentHash(
+  kept: Omit<OrderSnapshot, "updatedAt" | "source" | "contentHash">,
+): string {
   const { name: _shownOnly, ...counted } = kept;
   return createHash("sha256").update(JSON.stringify(counted)).digest("hex");
 }
@@ -135,7 +152,9 @@ function refundOf(payload: RefundPayload): Refund {
 function goodwillOf(payload: RefundPayload): number {
   return payload.order_adjustments
     .filter((adjustment) => adjustment.kind !== "shipping_refund")
-    .map(({ amount_set }, i) => minorOf(amount_set, currencyOf(amount_set), `order_adjustments.${i}`))
+    .map(({ amount_set }, i) =>
+      minorOf(amount_set, currencyOf(amount_set), `order_adjustments.${i}`),
+    )
     .reduce((sum, minor) => sum + Math.max(0, -minor), 0);
 }
 

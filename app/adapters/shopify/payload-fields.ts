@@ -5,14 +5,12 @@ import { minorFromDecimal } from "../../domain/shared/money.ts";
 import { UnreadablePayload } from "./read-json.ts";
 
 /** A numeric id, as a number or (beyond 2^53) as digits. */
-export const id = z
-  .union([z.number(), z.string()])
-  .transform((value, context) => {
-    const text = String(value);
-    if (isId(text)) return text;
-    context.addIssue({ code: "custom", message: `"${text.slice(0, 40)}" is not a Shopify id` });
-    return z.NEVER;
-  });
+export const id = z.union([z.number(), z.string()]).transform((value, context) => {
+  const text = String(value);
+  if (isId(text)) return text;
+  context.addIssue({ code: "custom", message: `"${text.slice(0, 40)}" is not a Shopify id` });
+  return z.NEVER;
+});
 
 /** ISO 8601 with offset → ms since the epoch. */
 export const instant = z.string().transform((value, context) => {
@@ -38,10 +36,13 @@ export type MoneySet = z.infer<typeof moneySet>;
 export function minorOf(set: MoneySet, currency: string, where: string): number {
   const { amount, currency_code } = set.shop_money;
   if (currency_code && currency_code !== currency) {
-    throw new UnreadablePayload(`${where}: shop money in ${currency_code}, the order is in ${currency}`);
+    throw new UnreadablePayload(
+      `${where}: shop money in ${currency_code}, the order is in ${currency}`,
+    );
   }
   const minor = minorFromDecimal(amount, currency);
-  if (minor === null) throw new UnreadablePayload(`${where}: "${amount.slice(0, 40)}" is not an amount`);
+  if (minor === null)
+    throw new UnreadablePayload(`${where}: "${amount.slice(0, 40)}" is not an amount`);
   return minor;
 }
 

@@ -118,10 +118,14 @@ export function readDelivery(topic: string, body: Uint8Array, size: number): Tol
 
 /** The order that a cut-off body is about: Shopify writes the id first. */
 function hint(topic: string, start: string, size: number): Told {
-  const field = topic === "refunds/create" ? /"order_id":\s*(\d{1,19})\b/ : /^\s*\{\s*"id":\s*(\d{1,19})\b/;
+  const field =
+    topic === "refunds/create" ? /"order_id":\s*(\d{1,19})\b/ : /^\s*\{\s*"id":\s*(\d{1,19})\b/;
   const orderId = /^(orders|refunds)\//.test(topic) ? field.exec(start)?.[1] : undefined;
   if (orderId && isId(orderId)) return { kind: "oversized", orderId };
-  return { kind: "nothing", remark: `${size} bytes are above the limit; only orders are asked for again` };
+  return {
+    kind: "nothing",
+    remark: `${size} bytes are above the limit; only orders are asked for again`,
+  };
 }
 
 function order(body: unknown): Told {
@@ -145,7 +149,8 @@ function customer(body: unknown): Told {
 
 function merged(body: unknown): Told {
   const told = readAs(merge, body);
-  if (told.status !== "success") return { kind: "nothing", remark: `merge ${told.status.slice(0, 40)}` };
+  if (told.status !== "success")
+    return { kind: "nothing", remark: `merge ${told.status.slice(0, 40)}` };
   const keptId = idFromGid("Customer", told.admin_graphql_api_customer_kept_id);
   const deletedId = idFromGid("Customer", told.admin_graphql_api_customer_deleted_id);
   if (!keptId || !deletedId) throw new UnreadablePayload("customer ids: not gids of customers");

@@ -26,7 +26,12 @@ export function readJson(text: string): unknown {
 
 function exactIntegers(_key: string, value: unknown, context?: { source?: string }): unknown {
   const source = context?.source;
-  if (typeof value === "number" && !Number.isSafeInteger(value) && source && /^-?\d+$/.test(source)) {
+  if (
+    typeof value === "number" &&
+    !Number.isSafeInteger(value) &&
+    source &&
+    /^-?\d+$/.test(source)
+  ) {
     return source;
   }
   return value;

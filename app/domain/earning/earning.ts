@@ -7,7 +7,11 @@ import type { ProgramVersion, Tier } from "../program/program.ts";
  * Accrual is arithmetic: whole points only, the remainder is dropped, never rounded up, once per
  * order. `goodsMinor` in minor units; the result is a non-negative integer.
  */
-export function pointsForGoods(goodsMinor: number, ratePercent: number, minorPerPoint: number): number {
+export function pointsForGoods(
+  goodsMinor: number,
+  ratePercent: number,
+  minorPerPoint: number,
+): number {
   const numerator = goodsMinor * ratePercent;
   const denominator = 100 * minorPerPoint;
   if (Number.isSafeInteger(numerator)) return Math.floor(numerator / denominator);

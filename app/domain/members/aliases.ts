@@ -26,7 +26,8 @@ export function resolveAliases(merges: readonly CustomerMerge[]): Aliases {
   const refused: CustomerMerge[] = [];
   for (const merge of sorted) {
     if (keeper.get(merge.deletedId) === merge.keptId) continue;
-    if (keeper.has(merge.deletedId) || keptOf(merge.keptId) === merge.deletedId) refused.push(merge);
+    if (keeper.has(merge.deletedId) || keptOf(merge.keptId) === merge.deletedId)
+      refused.push(merge);
     else keeper.set(merge.deletedId, merge.keptId);
   }
   return { keptOf, refused };

@@ -16,7 +16,11 @@ export type Action = {
 };
 
 /** Actions that count as activity and put off expiry (rules.md, "Expiry"). */
-export const ACTIVE_KINDS: ReadonlySet<Action["kind"]> = new Set(["join", "redemption", "check-in"]);
+export const ACTIVE_KINDS: ReadonlySet<Action["kind"]> = new Set([
+  "join",
+  "redemption",
+  "check-in",
+]);
 
 export type MemberFacts = {
   /**

@@ -30,13 +30,26 @@ export function gapAfterRefund(refund: OrderFacts, known: OrderFacts): Gap | nul
     ({ id, createdAt }) => createdAt < snapshot.updatedAt && !listed.has(id),
   );
   if (!missed) return null;
-  return { ...gap, reason: "a refund older than the order's state, which doesn't list it", needsAt: null };
+  return {
+    ...gap,
+    reason: "a refund older than the order's state, which doesn't list it",
+    needsAt: null,
+  };
 }
 
 /** An edit carries no money: it is closed by a snapshot at least as new as the edit. */
-export function gapAfterEdit(orderId: Id, committedAt: Instant, known: OrderFacts | undefined): Gap | null {
+export function gapAfterEdit(
+  orderId: Id,
+  committedAt: Instant,
+  known: OrderFacts | undefined,
+): Gap | null {
   if (known?.deleted || isClosed(committedAt, known)) return null;
-  return { orderId, reason: "an edit whose result was not told", needsAt: committedAt, patience: EDIT_PATIENCE };
+  return {
+    orderId,
+    reason: "an edit whose result was not told",
+    needsAt: committedAt,
+    patience: EDIT_PATIENCE,
+  };
 }
 
 export function isClosed(needsAt: Instant | null, known: OrderFacts | undefined): boolean {

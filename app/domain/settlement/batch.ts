@@ -122,7 +122,12 @@ function settlePersons(world: World, touched: ReadonlySet<Id>, now: Instant): Me
     const settlement = settle(facts, known.versions, known.rules, now);
     for (const customerId of world.kin.get(kept) ?? [kept]) {
       const own = customerId === kept ? settlement : null;
-      const write = memberWrite(customerId, known.members.get(customerId), own, settlement.standing);
+      const write = memberWrite(
+        customerId,
+        known.members.get(customerId),
+        own,
+        settlement.standing,
+      );
       if (write) writes.push(write);
     }
   }

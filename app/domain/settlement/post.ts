@@ -4,14 +4,7 @@ import type { Instant } from "../shared/instant.ts";
 import type { FullSettlement } from "./settle.ts";
 
 export type EntryKind =
-  | "order"
-  | "expiry"
-  | "join"
-  | "leave"
-  | "redemption"
-  | "adjustment"
-  | "birthday"
-  | "check-in";
+  "order" | "expiry" | "join" | "leave" | "redemption" | "adjustment" | "birthday" | "check-in";
 
 /** What one cause holds so far: the sum of its entries and what the last of them said. */
 export type Posted = {
@@ -70,7 +63,8 @@ type Difference = {
 function draftOf(difference: Difference): EntryDraft {
   const { cause, target, held, points, settlement } = difference;
   const kind = kindOf(cause);
-  const order = kind === "order" ? settlement?.arithmetic.get(cause.slice("order:".length)) : undefined;
+  const order =
+    kind === "order" ? settlement?.arithmetic.get(cause.slice("order:".length)) : undefined;
   return {
     kind,
     cause,
@@ -98,7 +92,8 @@ function reasonOf(
   if (!order) return "order-gone";
   if (!held) return "order";
   const { last } = held;
-  if (last.standing !== order.standing) return order.standing === "earned" ? "paid" : order.standing;
+  if (last.standing !== order.standing)
+    return order.standing === "earned" ? "paid" : order.standing;
   if ((last.goodsMinor ?? 0) > order.goods.goodsMinor) return "refund-or-removal";
   if ((last.goodsMinor ?? 0) < order.goods.goodsMinor) return "goods-added";
   return "tier-known-later";

@@ -2,9 +2,19 @@
  * The fold of one member: what every cause is worth now. Duplicates, reordering, edits, refunds,
  * late orders, merges and expiry all go through it and converge (rules.md).
  */
-import { earnedPoints, orderArithmetic, orderStanding, type OrderArithmetic } from "../earning/earning.ts";
-import { ACTIVE_KINDS, type Action, type MemberFacts, type ShopRules } from "../members/member-facts.ts";
-import { enrolledAt, isLeftAt, leftSpans } from "../members/membership.ts";
+import {
+  earnedPoints,
+  orderArithmetic,
+  orderStanding,
+  type OrderArithmetic,
+} from "../earning/earning.ts";
+import {
+  ACTIVE_KINDS,
+  type Action,
+  type MemberFacts,
+  type ShopRules,
+} from "../members/member-facts.ts";
+import { enrolledAt, isLeftAt, leftSpans, type LeftSpan } from "../members/membership.ts";
 import type { OrderFacts, OrderSnapshot } from "../orders/order-facts.ts";
 import { versionAt, type ProgramVersion } from "../program/program.ts";
 import { compareIds } from "../shared/ids.ts";
@@ -32,11 +42,12 @@ export function settle(
 ): FullSettlement {
   const live = liveOrders(facts.orders);
   const left = leftSpans(facts.actions);
-  const steps = tierSteps(live.map((order) => order.facts), versions);
-  const orders = live.map((order) => ({
-    ...order,
-    arithmetic: arithmeticOf(order, steps, versions, rules, isLeftAt(left, order.snapshot.placedAt)),
-  }));
+  const steps = tierSteps(
+    live.map((order) => order.facts),
+    versions,
+  );
+  const world = { steps, versions, rules, left };
+  const orders = live.map((order) => ({ ...order, arithmetic: arithmeticOf(order, world) }));
   const expiry = expirySchedule(
     { credits: creditsOf(orders, facts.actions), activity: activityOf(live, facts.actions) },
     versions,
@@ -44,7 +55,12 @@ export function settle(
     now,
   );
   const targets = targetsOf(orders, facts.actions, expiry);
-  const enrolled = enrolledAt(live.map((order) => order.snapshot.placedAt), facts.actions, left, now);
+  const enrolled = enrolledAt(
+    live.map((order) => order.snapshot.placedAt),
+    facts.actions,
+    left,
+    now,
+  );
   const nextAction = facts.actions.map((action) => action.at).filter((instant) => instant > now);
   return {
     targets,
@@ -78,18 +94,22 @@ export function liveOrders(orders: readonly OrderFacts[]): LiveOrder[] {
     );
 }
 
+export type OrderWorld = {
+  steps: readonly TierStep[];
+  versions: readonly ProgramVersion[];
+  rules: ShopRules;
+  left: readonly LeftSpan[];
+};
+
 /** The tier is that of the instant of placing, by goods as known then; never of the processing. */
-export function arithmeticOf(
-  { facts, snapshot }: LiveOrder,
-  steps: readonly TierStep[],
-  versions: readonly ProgramVersion[],
-  rules: ShopRules,
-  left: boolean,
-): OrderArithmetic {
+export function arithmeticOf({ facts, snapshot }: LiveOrder, world: OrderWorld): OrderArithmetic {
+  const { steps, versions, rules, left } = world;
   const { tier } = stepAtMark(steps, at(snapshot.placedAt));
   let standing = orderStanding(facts);
-  if (left) standing = "left-program";
-  else if (rules.earnFrom !== null && snapshot.placedAt < rules.earnFrom) standing = "before-earn-from";
+  if (isLeftAt(left, snapshot.placedAt)) standing = "left-program";
+  else if (rules.earnFrom !== null && snapshot.placedAt < rules.earnFrom) {
+    standing = "before-earn-from";
+  }
   return orderArithmetic(facts, standing, versionAt(versions, snapshot.placedAt), tier);
 }
 
@@ -115,7 +135,8 @@ function targetsOf(
   const put = (cause: string, points: number): void => {
     if (points !== 0) targets.set(cause, points);
   };
-  for (const { facts, arithmetic } of orders) put(orderCause(facts.orderId), earnedPoints(arithmetic));
+  for (const { facts, arithmetic } of orders)
+    put(orderCause(facts.orderId), earnedPoints(arithmetic));
   for (const action of actions) put(action.key, action.points);
   for (const expired of expiry.due) put(expiryCause(expired.at), -expired.points);
   return targets;

@@ -38,7 +38,7 @@ export function tierSteps(
   changes.sort((a, b) => a.mark - b.mark);
   let spendMinor = 0;
   const steps: TierStep[] = [stepAt(Number.NEGATIVE_INFINITY, 0, versions)];
-  for (let i = 0; i < changes.length; ) {
+  for (let i = 0; i < changes.length;) {
     const mark = changes[i]?.mark ?? 0;
     for (let change = changes[i]; change?.mark === mark; change = changes[++i]) {
       spendMinor += change.deltaMinor;

@@ -24,20 +24,13 @@ CREATE FUNCTION current_shop() RETURNS bigint LANGUAGE sql STABLE
 DO $$
 DECLARE walled text;
 BEGIN
-  FOREACH walled IN ARRAY ARRAY['program_versions', 'orders', 'order_fetches', 'members', 'customer_merges',
+  FOREACH walled IN ARRAY ARRAY['inbox', 'program_versions', 'orders', 'order_fetches', 'members', 'customer_merges',
     'actions', 'entries', 'seals', 'catalog_items', 'privacy_requests'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', walled);
     EXECUTE format('CREATE POLICY one_shop ON %I USING (shop_id = current_shop()) WITH CHECK (shop_id = current_shop())', walled);
   END LOOP;
 END
 $$;
-
--- Intake adds a delivery in one trip, before any shop is set; reading and working on it is walled.
-ALTER TABLE "inbox" ENABLE ROW LEVEL SECURITY;
-CREATE POLICY add ON "inbox" FOR INSERT WITH CHECK (true);
-CREATE POLICY one_shop_read ON "inbox" FOR SELECT USING (shop_id = current_shop());
-CREATE POLICY one_shop_update ON "inbox" FOR UPDATE USING (shop_id = current_shop());
-CREATE POLICY one_shop_delete ON "inbox" FOR DELETE USING (shop_id = current_shop());
 
 -- Which shops have work: the only questions that cross shops. They answer with shop ids alone.
 CREATE FUNCTION shops_with_deliveries(shops_max integer) RETURNS SETOF bigint
@@ -83,7 +76,26 @@ BEGIN
 END
 $$;
 
+-- How intake is doing, of one shop or (null) of all: figures alone.
+CREATE FUNCTION intake_health(the_shop bigint)
+  RETURNS TABLE (waiting bigint, oldest timestamptz, parked bigint, newest timestamptz)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT
+    (SELECT count(*) FROM inbox i WHERE i.state = 0 AND (the_shop IS NULL OR i.shop_id = the_shop)),
+    (SELECT min(i.received_at) FROM inbox i WHERE i.state = 0 AND (the_shop IS NULL OR i.shop_id = the_shop)),
+    (SELECT count(*) FROM inbox i WHERE i.state = 2 AND (the_shop IS NULL OR i.shop_id = the_shop)),
+    (SELECT max(i.received_at) FROM inbox i WHERE the_shop IS NULL OR i.shop_id = the_shop)
+$$;
+CREATE FUNCTION platform_counts() RETURNS TABLE (shops bigint, members bigint, orders bigint, entries bigint)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT (SELECT count(*) FROM shops), (SELECT count(*) FROM members), (SELECT count(*) FROM orders), (SELECT count(*) FROM entries)
+$$;
+
 REVOKE ALL ON FUNCTION shops_with_deliveries(integer), shops_with_due_members(timestamptz, integer),
-  shops_with_due_fetches(timestamptz, integer), read_member(bigint, bigint) FROM PUBLIC;
+  shops_with_due_fetches(timestamptz, integer), read_member(bigint, bigint), intake_health(bigint), platform_counts() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION shops_with_deliveries(integer), shops_with_due_members(timestamptz, integer),
-  shops_with_due_fetches(timestamptz, integer), read_member(bigint, bigint) TO perennial_app;
+  shops_with_due_fetches(timestamptz, integer), read_member(bigint, bigint), intake_health(bigint), platform_counts() TO perennial_app;
+
+-- The queue of timed jobs keeps tables of its own, apart from the app's.
+CREATE SCHEMA IF NOT EXISTS pgboss;
+GRANT USAGE, CREATE ON SCHEMA pgboss TO perennial_app;

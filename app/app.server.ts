@@ -1,0 +1,174 @@
+/** The composition root: the only file that knows every adapter. */
+import path from "node:path";
+import type { Pool } from "pg";
+import type { Logger } from "pino";
+import * as factStore from "./adapters/postgres/fact-store.server.ts";
+import { GroupCommit, Shed } from "./adapters/postgres/group-commit.server.ts";
+import { intakeHealth, platformCounts } from "./adapters/postgres/health-store.server.ts";
+import * as inboxStore from "./adapters/postgres/inbox-store.server.ts";
+import type { NewDelivery } from "./adapters/postgres/inbox-store.server.ts";
+import * as ledgerStore from "./adapters/postgres/ledger-store.server.ts";
+import * as memberStore from "./adapters/postgres/member-store.server.ts";
+import { isMigrated } from "./adapters/postgres/migrate.server.ts";
+import { createPrisma, isDatabaseAway } from "./adapters/postgres/pool.server.ts";
+import { SessionStore } from "./adapters/postgres/session-store.server.ts";
+import * as settlementStore from "./adapters/postgres/settlement-store.server.ts";
+import { ShopStore } from "./adapters/postgres/shop-store.server.ts";
+import {
+  inShop,
+  inShopRetrying,
+  inSnapshot,
+  isConflict,
+} from "./adapters/postgres/shop-transaction.server.ts";
+import { describeShop, fetchOrder } from "./adapters/shopify/admin-api.server.ts";
+import { ALWAYS_WORKED_ON, readDelivery } from "./adapters/shopify/read-delivery.ts";
+import { SessionCipher } from "./adapters/shopify/session-cipher.server.ts";
+import { EncryptedSessionStorage } from "./adapters/shopify/session-storage.server.ts";
+import { AppError } from "./domain/shared/app-error.ts";
+import { keyBytes, type Env } from "./env.server.ts";
+import { Drainer } from "./jobs/drainer.server.ts";
+import { adminCall } from "./web/admin-call.server.ts";
+import { createMetrics, type Metrics } from "./web/metrics.server.ts";
+import { sealingWith } from "./web/seal-key.server.ts";
+import { createShopify, type Shopify } from "./web/shopify.server.ts";
+import { installShop } from "./use-cases/install-shop.ts";
+import type { Ports, Stores } from "./use-cases/ports.ts";
+import type { Sealing } from "./use-cases/seal-ledger.ts";
+import type { WebhookPorts } from "./web/webhook-listener.server.ts";
+import type { TimedPorts } from "./jobs/timed-work.server.ts";
+
+export type App = {
+  env: Env;
+  log: Logger;
+  pool: Pool;
+  ports: Ports;
+  timed: TimedPorts;
+  webhooks: WebhookPorts;
+  secrets: string[];
+  shopify: Shopify;
+  metrics: Metrics;
+  drainer: Drainer;
+  health: (shopId: string | null) => ReturnType<typeof intakeHealth>;
+  counts: () => ReturnType<typeof platformCounts>;
+  isMigrated: () => Promise<boolean>;
+};
+
+export function createApp({ env, pool, log }: { env: Env; pool: Pool; log: Logger }): App {
+  const stores = storesOn(pool);
+  const secrets = [env.SHOPIFY_API_SECRET, env.SHOPIFY_API_SECRET_PREVIOUS].filter(
+    (each) => each !== undefined,
+  );
+  const [current, previous] = keysOf(env.ENCRYPTION_KEY, env.ENCRYPTION_KEY_PREVIOUS);
+  const shopify: Shopify = createShopify({
+    env,
+    sessionStorage: new EncryptedSessionStorage({
+      rows: new SessionStore(createPrisma(pool)),
+      cipher: new SessionCipher({ current, previous }),
+      shopIds: stores.shops,
+      log: (level, message, details) => {
+        log[level](details ?? {}, message);
+      },
+    }),
+    onInstalled: async (installation) => {
+      await installShop(ports, installation, {
+        earnFrom: env.EARN_FROM,
+        describeShop: (shopDomain) => describeShop(adminCall(shopify, shopDomain)),
+      });
+      drainer.wake(await stores.shops.idOf(installation.shopDomain));
+    },
+    log: (level, message) => {
+      log[level]({}, message);
+    },
+  });
+  const ports: Ports = {
+    stores,
+    clock: () => Date.now() + env.CLOCK_OFFSET_SECONDS * 1_000,
+    log,
+    readDelivery,
+    fetchOrder: (shopDomain, orderId) => fetchOrder(adminCall(shopify, shopDomain), orderId),
+  };
+  const metrics = createMetrics(() => intakeHealth(pool, null));
+  const drainer = new Drainer({
+    ports,
+    shopsWithDeliveries: (shopsMax) => inboxStore.shopsWithDeliveries(pool, shopsMax),
+    onDrained: (drained) => {
+      metrics.drained(drained);
+    },
+  });
+  return {
+    env,
+    log,
+    pool,
+    ports,
+    timed: {
+      ...ports,
+      sealing: sealingOf(env),
+      realClock: Date.now,
+      shopsWithDueMembers: (now, shopsMax) => memberStore.shopsWithDueMembers(pool, now, shopsMax),
+      shopsWithDueFetches: (now, shopsMax) => factStore.shopsWithDueFetches(pool, now, shopsMax),
+    },
+    webhooks: {
+      secrets,
+      alwaysWorkedOn: ALWAYS_WORKED_ON,
+      store: storing(pool, stores.shops, drainer),
+    },
+    secrets,
+    shopify,
+    metrics,
+    drainer,
+    health: (shopId) => intakeHealth(pool, shopId),
+    counts: () => platformCounts(pool),
+    isMigrated: () => isMigrated(pool, PRISMA_DIRECTORY),
+  };
+}
+
+export const PRISMA_DIRECTORY = path.join(import.meta.dirname, "..", "prisma");
+
+export function storesOn(pool: Pool): Stores {
+  return {
+    inShop: (shopId, work) => inShop(pool, shopId, work),
+    inShopRetrying: (shopId, work) => inShopRetrying(pool, shopId, work),
+    inSnapshot: (shopId, work) => inSnapshot(pool, shopId, work),
+    readMember: (shopId, customerId) => memberStore.readMember(pool, shopId, customerId),
+    shops: new ShopStore(pool),
+    inbox: inboxStore,
+    facts: factStore,
+    settlements: settlementStore,
+    members: memberStore,
+    ledger: ledgerStore,
+    isPassing: (error) => isDatabaseAway(error) || isConflict(error),
+  };
+}
+
+export function sealingOf(env: Pick<Env, "SEAL_KEY" | "SEAL_KEY_PREVIOUS">): Sealing {
+  return sealingWith(keysOf(env.SEAL_KEY, env.SEAL_KEY_PREVIOUS));
+}
+
+function keysOf(current: string, previous: string | undefined): [Buffer, ...Buffer[]] {
+  const keys = [current, previous].flatMap((text) =>
+    text === undefined ? [] : (keyBytes(text) ?? []),
+  );
+  const [first, ...older] = keys;
+  if (!first) throw new Error("a key must have 32 bytes");
+  return [first, ...older];
+}
+
+/** Commits deliveries in groups, per shop, and wakes the drain. */
+function storing(pool: Pool, shops: ShopStore, drainer: Drainer): WebhookPorts["store"] {
+  const groups = new GroupCommit<NewDelivery>({
+    insert: (shopId, rows) => inboxStore.insertDeliveries(pool, shopId, rows),
+    isDataFault: (error) => !isDatabaseAway(error),
+  });
+  return async (shopDomain, delivery) => {
+    try {
+      const shopId = await shops.idOf(shopDomain);
+      await groups.add(shopId, delivery, delivery.body.length);
+      drainer.wake(shopId);
+    } catch (error) {
+      if (error instanceof Shed) throw new AppError("busy", error.message);
+      if (isDatabaseAway(error))
+        throw new AppError("unavailable", "The database is away; nothing was stored.");
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,63 @@
+/** What time drives, as named jobs of a PostgreSQL queue: each fires once, however many workers run. */
+import type { PgBoss } from "pg-boss";
+import { fetchOrders } from "../use-cases/fetch-orders.ts";
+import type { Ports, ShopId } from "../use-cases/ports.ts";
+import { sealLedger, type Sealing } from "../use-cases/seal-ledger.ts";
+import { DUE_BATCH_MAX, settleDueMembers } from "../use-cases/settle-customers.ts";
+
+export type TimedPorts = Ports & {
+  sealing: Sealing;
+  realClock: () => number;
+  shopsWithDueMembers: (now: number, shopsMax: number) => Promise<ShopId[]>;
+  shopsWithDueFetches: (now: number, shopsMax: number) => Promise<ShopId[]>;
+};
+
+const SHOPS_MAX = 1_000;
+/** Batches of one shop in one run; what is left is due in the next. */
+const BATCHES_MAX = 500;
+/** A run that takes longer is given up by the queue and comes again. */
+const RUN_SECONDS_MAX = 15 * 60;
+
+const JOBS: Readonly<Record<string, { cron: string; run: (ports: TimedPorts) => Promise<void> }>> =
+  {
+    "settle-due-members": { cron: "* * * * *", run: settleDue },
+    "seal-ledger": { cron: "6 * * * *", run: seal },
+  };
+
+/** `boss` is started and stopped by the caller. */
+export async function scheduleTimedWork(boss: PgBoss, ports: TimedPorts): Promise<void> {
+  for (const [name, job] of Object.entries(JOBS)) {
+    await boss.createQueue(name, {
+      policy: "singleton",
+      expireInSeconds: RUN_SECONDS_MAX,
+      retryLimit: 2,
+    });
+    await boss.work(name, async () => {
+      await job.run(ports);
+    });
+    await boss.schedule(name, job.cron);
+  }
+}
+
+/** Gaps wait for seconds, not for the next minute: they are looked for at their own pace. */
+export const FETCH_SWEEP_MS = 2_000;
+
+export async function fetchDue(ports: TimedPorts): Promise<void> {
+  for (const shopId of await ports.shopsWithDueFetches(ports.clock(), SHOPS_MAX)) {
+    await fetchOrders(ports, shopId);
+  }
+}
+
+export async function settleDue(ports: TimedPorts): Promise<void> {
+  for (const shopId of await ports.shopsWithDueMembers(ports.clock(), SHOPS_MAX)) {
+    for (let batch = 0; batch < BATCHES_MAX; batch += 1) {
+      if ((await settleDueMembers(ports, shopId)) < DUE_BATCH_MAX) break;
+    }
+  }
+}
+
+export async function seal(ports: TimedPorts): Promise<void> {
+  for (const { shopId, domain } of await ports.stores.shops.list()) {
+    await sealLedger(ports, { shopId, domain }, ports.realClock());
+  }
+}
