@@ -17,8 +17,8 @@ export type ExpirySchedule = {
   nextDueAt: Instant | null;
 };
 
-// No twelve months are shorter; a gap below it needs no calendar. Per month of the period.
-const SHORTEST_MONTH = 28 * DAY;
+// No calendar month is shorter (28 days less an hour of daylight saving): a gap below needs no calendar.
+const SHORTEST_MONTH = 27 * DAY;
 
 export function expirySchedule(
   facts: { credits: readonly Credit[]; activity: readonly Instant[] },
