@@ -106,10 +106,14 @@ function serverVersion(config: PoolConfig): Promise<{ number: number; words: str
   });
 }
 
-/** The role is given up with the first packet of every connection, never by a later statement. */
+/**
+ * The role is given up with the first packet of every connection, never by a later statement.
+ * Only the query is taken apart: `user@/name?host=/socket` is no URL to the standard.
+ */
 function withRole(databaseUrl: string, role: string): string {
-  const url = new URL(databaseUrl);
-  const options = url.searchParams.get("options");
-  url.searchParams.set("options", [options, `-c role=${role}`].filter(Boolean).join(" "));
-  return url.toString();
+  const [address = "", query = ""] = databaseUrl.split("?", 2);
+  const parameters = new URLSearchParams(query);
+  const options = [parameters.get("options"), `-c role=${role}`].filter(Boolean).join(" ");
+  parameters.set("options", options);
+  return `${address}?${parameters.toString()}`;
 }
