@@ -1,0 +1,104 @@
+import { gid, idOfGid } from "../../wire/gid.ts";
+import { connection, type PageArguments } from "../connection.ts";
+import { seesOrder, type ApiContext } from "../context.ts";
+import { badRequest, notImplemented } from "../errors.ts";
+import { metafieldResolvers, metafieldsDelete, metafieldsSet } from "./metafields.ts";
+import {
+  lineResolvers,
+  orderConnection,
+  orderResolvers,
+  refundLineResolvers,
+  refundResolvers,
+  shippingLineResolvers,
+  transactionResolvers,
+} from "./order.ts";
+import {
+  collectionResolvers,
+  customerResolvers,
+  productResolvers,
+  shopResolvers,
+  variantResolvers,
+} from "./people-and-goods.ts";
+import { source, type Arguments, type Resolver, type TypeResolvers } from "./resolver.ts";
+import {
+  subscriptionResolvers,
+  webhookSubscriptionCreate,
+  webhookSubscriptionDelete,
+  webhookSubscriptions,
+} from "./subscriptions.ts";
+
+type RootResolver = (args: Arguments, context: ApiContext) => unknown;
+
+/** The record behind a gid of the wanted type; an id of another type is a client's mistake. */
+function byId<Value>(type: string, args: Arguments, find: (id: string) => Value | undefined) {
+  const wanted = String(args["id"]);
+  if (!wanted.startsWith("gid://shopify/")) throw badRequest(`Invalid global id '${wanted}'`);
+  const id = idOfGid(wanted, type);
+  const value = id === null ? undefined : find(id);
+  return value === undefined ? null : source(type, value);
+}
+
+function plainList<Value extends { id: string }>(type: string, values: Iterable<Value>, args: Arguments) {
+  if (typeof args["query"] === "string" && args["query"].trim() !== "") throw notImplemented(`searching ${type}s`);
+  const sortKey = args["sortKey"];
+  if (typeof sortKey === "string" && sortKey !== "ID") throw notImplemented(`sorting ${type}s by ${sortKey}`);
+  const nodes = [...values].map((value) => source(type, value));
+  return connection(nodes, args as PageArguments, ({ value }) => ({ key: 0, id: value.id }));
+}
+
+function findRefund(context: ApiContext, id: string) {
+  for (const order of context.shop.state.orders.values()) {
+    const refund = order.refunds.find((item) => item.id === id);
+    if (refund !== undefined) return seesOrder(context, order) ? { order, refund } : undefined;
+  }
+  return undefined;
+}
+
+export const QUERIES: Record<string, RootResolver> = {
+  shop: (_args, { shop }) => source("Shop", shop.state.info),
+  order: (args, context) =>
+    byId("Order", args, (id) => {
+      const order = context.shop.state.orders.get(id);
+      return order === undefined || !seesOrder(context, order) ? undefined : order;
+    }),
+  refund: (args, context) => byId("Refund", args, (id) => findRefund(context, id)),
+  orders: (args, context) => orderConnection(context, context.shop.state.orders.values(), args),
+  customer: (args, { shop }) => byId("Customer", args, (id) => shop.state.customers.get(id)),
+  customers: (args, { shop }) => plainList("Customer", shop.state.customers.values(), args),
+  product: (args, { shop }) => byId("Product", args, (id) => shop.state.products.get(id)),
+  products: (args, { shop }) => plainList("Product", shop.state.products.values(), args),
+  collection: (args, { shop }) => byId("Collection", args, (id) => shop.state.collections.get(id)),
+  collections: (args, { shop }) => plainList("Collection", shop.state.collections.values(), args),
+  webhookSubscriptions: (args, context) => webhookSubscriptions(context, args),
+  currentAppInstallation: (_args, { shop, scopes }) => ({
+    __typename: "AppInstallation",
+    id: gid("AppInstallation", shop.state.info.id),
+    accessScopes: scopes.map((handle) => ({ handle, description: handle })),
+  }),
+};
+
+export const MUTATIONS: Record<string, RootResolver> = {
+  metafieldsSet: (args, context) => metafieldsSet(context, args),
+  metafieldsDelete: (args, context) => metafieldsDelete(context, args),
+  webhookSubscriptionCreate: (args, context) => webhookSubscriptionCreate(context, args),
+  webhookSubscriptionDelete: (args, context) => webhookSubscriptionDelete(context, args),
+};
+
+/** Each entry pairs a type's name with resolvers of the record that its sources carry. */
+const asTable = <Value>(resolvers: TypeResolvers<Value>) => resolvers as Record<string, Resolver<unknown>>;
+
+export const TYPES: Record<string, Record<string, Resolver<unknown>>> = {
+  Shop: asTable(shopResolvers),
+  Order: asTable(orderResolvers),
+  LineItem: asTable(lineResolvers),
+  Refund: asTable(refundResolvers),
+  RefundLineItem: asTable(refundLineResolvers),
+  ShippingLine: asTable(shippingLineResolvers),
+  OrderTransaction: asTable(transactionResolvers),
+  Customer: asTable(customerResolvers),
+  Product: asTable(productResolvers),
+  ProductVariant: asTable(variantResolvers),
+  Collection: asTable(collectionResolvers),
+  Metafield: asTable(metafieldResolvers),
+  WebhookSubscription: asTable(subscriptionResolvers),
+};

@@ -1,0 +1,115 @@
+import { makeSessionToken } from "../oauth/session-token.ts";
+import { embeddedUrl, MERCHANT_ID } from "../oauth/admin-page.ts";
+import { LOGIN_COOKIE, loginValue } from "../proxy/login.ts";
+import { findCustomer } from "../shop/commands/find.ts";
+import { isKnownTopic } from "../webhooks/topics.ts";
+import { readFields, readList, readText } from "../wire/fields.ts";
+import { gid, readId } from "../wire/gid.ts";
+import { Refusal } from "../wire/refusal.ts";
+import { idNumber } from "../wire/json.ts";
+import type { ControlRequest, ControlRoute } from "./router.ts";
+
+function login(request: ControlRequest) {
+  const { shop, keys } = request.context;
+  const body = readFields(request.body, "the login");
+  const wanted = body["customerId"];
+  if (wanted === null) return { body: { cookie: null }, cookie: `${LOGIN_COOKIE}=; Path=/; Max-Age=0` };
+  const customer = findCustomer(shop.state, readId(wanted, "customerId"));
+  const cookie = `${LOGIN_COOKIE}=${loginValue(customer.id, keys.apiSecret)}`;
+  return {
+    body: { cookie, customerId: gid("Customer", customer.id) },
+    cookie: `${cookie}; Path=/; HttpOnly; SameSite=Lax`,
+  };
+}
+
+function install(request: ControlRequest) {
+  const { shop, clock, configuration } = request.context;
+  shop.execute({ kind: "app.install", at: clock.now(), scopes: configuration.scopes });
+  return { body: shop.state.installation };
+}
+
+function uninstall(request: ControlRequest) {
+  const { shop, clock } = request.context;
+  shop.execute({ kind: "app.uninstall", at: clock.now() });
+  return { body: shop.state.installation };
+}
+
+function changeScopes(request: ControlRequest) {
+  const { shop, clock, configuration } = request.context;
+  const body = readFields(request.body, "the scopes");
+  const asked = (name: string) => readList(body[name], name).map(String);
+  const known = [...configuration.scopes, ...configuration.optionalScopes];
+  const strange = [...asked("grant"), ...asked("revoke")].find((scope) => !known.includes(scope));
+  if (strange !== undefined) throw new Refusal(422, `the app's configuration does not name the scope ${strange}`);
+  const revoked = asked("revoke");
+  const required = revoked.find((scope) => configuration.scopes.includes(scope));
+  if (required !== undefined) throw new Refusal(422, `${required} is required: only optional scopes can be revoked`);
+  const scopes = [...new Set([...shop.state.installation.scopes, ...asked("grant")])].filter(
+    (scope) => !revoked.includes(scope),
+  );
+  shop.execute({ kind: "app.scopes", at: clock.now(), scopes });
+  return { body: shop.state.installation };
+}
+
+function sessionToken(request: ControlRequest) {
+  const { shop, keys } = request.context;
+  return { body: { token: makeSessionToken(keys, { shop: shop.state.info.domain, userId: MERCHANT_ID }) } };
+}
+
+/** The address that the admin would open in its frame: for tests and scripts that have no browser. */
+function embedded(request: ControlRequest) {
+  const { shop, keys, appUrl } = request.context;
+  const path = request.query.get("path") ?? "/app";
+  return { body: { url: embeddedUrl({ keys, shop: shop.state.info.domain, appUrl, path }) } };
+}
+
+function sendWebhook(request: ControlRequest) {
+  const body = readFields(request.body, "the webhook");
+  const topic = readText(body["topic"], "topic") ?? "";
+  if (!isKnownTopic(topic)) throw new Refusal(422, `topic ${JSON.stringify(topic)} is unknown to the dev store`);
+  const text = readText(body["text"], "text") ?? JSON.stringify(body["payload"] ?? {});
+  const { shop, clock } = request.context;
+  shop.execute({ kind: "webhook.send", at: clock.now(), topic, text });
+  return { status: 202, body: { topic } };
+}
+
+/** The privacy webhooks, with the payloads that Shopify would make. */
+function compliance(request: ControlRequest) {
+  const { shop, clock } = request.context;
+  const topic = `${request.parts[0] ?? ""}/${request.parts[1] ?? ""}`;
+  const { info } = shop.state;
+  const base = { shop_id: idNumber(info.id), shop_domain: info.domain };
+  let payload: unknown = base;
+  if (topic !== "shop/redact") {
+    const body = readFields(request.body, "the request");
+    const customer = findCustomer(shop.state, readId(body["customerId"], "customerId"));
+    const orders = [...shop.state.orders.values()].filter((order) => order.customerId === customer.id);
+    const ids = orders.map((order) => idNumber(order.id));
+    const about = { ...base, customer: { id: idNumber(customer.id), email: customer.email, phone: customer.phone } };
+    payload =
+      topic === "customers/redact"
+        ? { ...about, orders_to_redact: ids }
+        : { ...about, orders_requested: ids, data_request: { id: 9999 } };
+  }
+  shop.execute({ kind: "webhook.send", at: clock.now(), topic, text: JSON.stringify(payload) });
+  return { status: 202, body: { topic } };
+}
+
+export const APP_ROUTES: readonly ControlRoute[] = [
+  { method: "POST", path: "/control/login", does: "logs {customerId} in to the storefront (null: out); answers the cookie", answer: login },
+  { method: "GET", path: "/control/app", does: "the installation and its scopes", answer: ({ context }) => ({ body: context.shop.state.installation }) },
+  { method: "POST", path: "/control/app/install", does: "installs the app with its required scopes", answer: install },
+  { method: "POST", path: "/control/app/uninstall", does: "uninstalls the app", answer: uninstall },
+  { method: "POST", path: "/control/app/scopes", does: "{grant: [...], revoke: [...]} optional scopes", answer: changeScopes },
+  { method: "GET", path: "/control/session-token", does: "a session token as App Bridge would give", answer: sessionToken },
+  { method: "GET", path: "/control/embedded-url", does: "the signed address of the app as the admin opens it; ?path=", answer: embedded },
+  { method: "POST", path: "/control/webhooks", does: "sends {topic, payload} (or text: JSON with exact ids) to the subscriptions of the topic", answer: sendWebhook },
+  ...(["customers/data_request", "customers/redact", "shop/redact"] as const).map(
+    (topic): ControlRoute => ({
+      method: "POST",
+      path: `/control/compliance/${topic}`,
+      does: topic === "shop/redact" ? "sends shop/redact" : `sends ${topic} for {customerId}`,
+      answer: (request) => compliance({ ...request, parts: topic.split("/") }),
+    }),
+  ),
+];

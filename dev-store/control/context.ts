@@ -1,0 +1,20 @@
+import type { AdminApi } from "../admin-api/admin-api.ts";
+import type { Fill } from "../fill/fill.ts";
+import type { EventLog } from "../shop/event-log.ts";
+import type { Clock } from "../shop/clock.ts";
+import type { Shop } from "../shop/shop.ts";
+import type { Deliverer } from "../webhooks/deliverer.ts";
+import type { AppConfiguration } from "../webhooks/app-configuration.ts";
+import type { AppKeys } from "../oauth/session-token.ts";
+
+export interface ControlContext {
+  shop: Shop;
+  clock: Clock;
+  deliverer: Deliverer;
+  adminApi: AdminApi;
+  events: EventLog;
+  configuration: AppConfiguration;
+  keys: AppKeys;
+  appUrl: string;
+  fill: Fill;
+}

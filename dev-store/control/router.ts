@@ -1,0 +1,57 @@
+import { readJsonBody, sendJson, type Exchange } from "../http/exchange.ts";
+import { Refusal } from "../wire/refusal.ts";
+import type { ControlContext } from "./context.ts";
+
+export interface ControlRequest {
+  context: ControlContext;
+  /** The parts of the path that the route leaves open. */
+  parts: readonly string[];
+  query: URLSearchParams;
+  body: unknown;
+}
+
+export interface ControlAnswer {
+  status?: number;
+  body: unknown;
+  cookie?: string;
+}
+
+export interface ControlRoute {
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Words and, for parts that vary, `:name`. */
+  path: string;
+  /** One line for the list of routes. */
+  does: string;
+  answer: (request: ControlRequest) => ControlAnswer | Promise<ControlAnswer>;
+}
+
+function match(path: string, actual: readonly string[]): string[] | null {
+  const wanted = path.split("/").filter((part) => part !== "");
+  if (wanted.length !== actual.length) return null;
+  const parts: string[] = [];
+  for (const [index, word] of wanted.entries()) {
+    const given = actual[index] ?? "";
+    if (word.startsWith(":")) parts.push(decodeURIComponent(given));
+    else if (word !== given) return null;
+  }
+  return parts;
+}
+
+/** Answers `/control/*` by its table of routes. */
+export async function control(exchange: Exchange, context: ControlContext, routes: readonly ControlRoute[]): Promise<void> {
+  const { request, response, url, method } = exchange;
+  const actual = url.pathname.split("/").filter((part) => part !== "");
+  const known = routes.flatMap((route) => {
+    const parts = match(route.path, actual);
+    return parts === null ? [] : [{ route, parts }];
+  });
+  const found = known.find(({ route }) => route.method === method);
+  if (found === undefined) {
+    const status = known.length === 0 ? 404 : 405;
+    throw new Refusal(status, `${method} ${url.pathname} is no route of the control API; GET /control lists them`);
+  }
+  const body = method === "GET" ? {} : await readJsonBody(request);
+  const answer = await found.route.answer({ context, parts: found.parts, query: url.searchParams, body });
+  if (answer.cookie !== undefined) response.setHeader("Set-Cookie", answer.cookie);
+  sendJson(response, answer.status ?? 200, answer.body);
+}

@@ -1,0 +1,126 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AdminApi } from "../admin-api/admin-api.ts";
+import type { ControlContext } from "../control/context.ts";
+import { control } from "../control/router.ts";
+import { ROUTES } from "../control/routes.ts";
+import { accessToken } from "../oauth/access-token.ts";
+import { adminPage, MERCHANT_ID } from "../oauth/admin-page.ts";
+import { appBridgeScript } from "../oauth/app-bridge.ts";
+import { makeSessionToken } from "../oauth/session-token.ts";
+import { forward } from "../proxy/forward.ts";
+import { readFields } from "../wire/fields.ts";
+import { Refusal } from "../wire/refusal.ts";
+import { readBody, readJsonBody, sendJson, sendText, shopOf, type Exchange } from "./exchange.ts";
+import { frontPage } from "./front-page.ts";
+
+const GRAPHQL = /^\/admin\/api\/([^/]+)\/graphql\.json$/;
+const EMBEDDED = /^\/admin\/apps\/perennial(\/.*)?$/;
+
+/** A call of Shopify's APIs must be for this shop; a browser on loopback may come without a name. */
+function requireShop(exchange: Exchange, context: ControlContext): void {
+  const asked = shopOf(exchange.request);
+  if (asked !== null && asked !== context.shop.state.info.domain)
+    throw new Refusal(404, `There is no shop ${asked} here`);
+}
+
+async function graphql(exchange: Exchange, adminApi: AdminApi, apiVersion: string): Promise<void> {
+  const { request, response } = exchange;
+  const token = request.headers["x-shopify-access-token"];
+  const answer = adminApi.call({
+    apiVersion,
+    token: typeof token === "string" ? token : null,
+    body: await readJsonBody(request),
+  });
+  if (answer.lost) {
+    // The caller sees a broken connection and can't know that the call took effect.
+    response.destroy();
+    return;
+  }
+  response.setHeader("X-Shopify-API-Version", apiVersion);
+  sendJson(response, answer.status, answer.body);
+}
+
+async function oauth(exchange: Exchange, context: ControlContext): Promise<void> {
+  const { request, response } = exchange;
+  const form = request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") === true;
+  const fields = form
+    ? Object.fromEntries(new URLSearchParams((await readBody(request)).toString("utf8")))
+    : readFields(await readJsonBody(request), "the request");
+  const answer = accessToken(context, fields);
+  sendJson(response, answer.status, answer.body);
+}
+
+/** Opening the app from the admin installs it if it isn't, as Shopify's managed installation does. */
+function openApp(exchange: Exchange, context: ControlContext, rest: string): void {
+  const { shop, clock, configuration, keys, appUrl } = context;
+  if (!shop.state.installation.installed)
+    shop.execute({ kind: "app.install", at: clock.now(), scopes: configuration.scopes });
+  const path = `/app${rest === "/" ? "" : rest}${exchange.url.search}`;
+  const { domain, name } = shop.state.info;
+  sendText(exchange.response, "text/html", adminPage({ keys, shop: domain, shopName: name, appUrl, path }));
+}
+
+function sessionToken(exchange: Exchange, context: ControlContext): void {
+  const { response } = exchange;
+  // The app's page asks from its own origin; nothing else has a use for the token.
+  response.setHeader("Access-Control-Allow-Origin", new URL(context.appUrl).origin);
+  response.setHeader("Cache-Control", "no-store");
+  const { domain } = context.shop.state.info;
+  sendJson(response, 200, { token: makeSessionToken(context.keys, { shop: domain, userId: MERCHANT_ID }) });
+}
+
+function page(exchange: Exchange, context: ControlContext): void {
+  const { state } = context.shop;
+  const { pathname } = exchange.url;
+  if (pathname === "/") {
+    const { name, domain } = state.info;
+    sendText(exchange.response, "text/html", frontPage({ name, domain, customers: state.customers.size, orders: state.orders.size }));
+  } else if (pathname === "/app-bridge.js") {
+    sendText(exchange.response, "text/javascript", appBridgeScript(`http://${exchange.request.headers.host ?? ""}`));
+  } else if (pathname === "/healthz") sendJson(exchange.response, 200, { status: "ok" });
+  else throw new Refusal(404, `There is no page ${pathname}`);
+}
+
+async function route(exchange: Exchange, context: ControlContext): Promise<void> {
+  const { pathname } = exchange.url;
+  const { prefix, subpath, path } = context.configuration.proxy;
+  const storefront = `/${prefix}/${subpath}`;
+  if (pathname === "/control" || pathname.startsWith("/control/")) return control(exchange, context, ROUTES);
+  if (pathname === storefront || pathname.startsWith(`${storefront}/`)) {
+    const { domain } = context.shop.state.info;
+    return forward(exchange, { appUrl: context.appUrl, path, prefix: storefront, shop: domain, secret: context.keys.apiSecret });
+  }
+  const api = GRAPHQL.exec(pathname);
+  if (api !== null || pathname === "/admin/oauth/access_token") {
+    requireShop(exchange, context);
+    if (exchange.method !== "POST") throw new Refusal(405, `${pathname} takes POST only`);
+    return api === null ? oauth(exchange, context) : graphql(exchange, context.adminApi, api[1] ?? "");
+  }
+  if (exchange.method !== "GET" && exchange.method !== "HEAD")
+    throw new Refusal(405, `${pathname} takes GET only`);
+  const embedded = EMBEDDED.exec(pathname);
+  if (embedded !== null) {
+    openApp(exchange, context, embedded[1] ?? "");
+    return;
+  }
+  if (pathname === "/admin/session-token") sessionToken(exchange, context);
+  else page(exchange, context);
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, context: ControlContext): Promise<void> {
+  const url = new URL(request.url ?? "/", "http://dev-store");
+  try {
+    await route({ request, response, method: request.method ?? "GET", url }, context);
+  } catch (error) {
+    const refusal = error instanceof Refusal ? error : null;
+    if (refusal === null) process.stderr.write(`dev store: ${request.method ?? ""} ${url.pathname}: ${String(error instanceof Error ? error.stack : error)}\n`);
+    if (response.headersSent) response.destroy();
+    else sendJson(response, refusal?.status ?? 500, { error: { message: refusal?.message ?? "the dev store failed; see its log" } });
+  }
+}
+
+export function serve(context: ControlContext): Server {
+  return createServer((request, response) => {
+    void answer(request, response, context);
+  });
+}

@@ -1,0 +1,46 @@
+/**
+ * Ids as Shopify hands them out: 64-bit integers, each kind in a range of its own, so that an id
+ * of one kind is never mistaken for one of another. `large` starts above 2^53, where Shopify's own
+ * sample payloads are and where a program that reads ids as doubles goes wrong.
+ */
+const KINDS = {
+  customer: 7_100_000_000_000n,
+  address: 8_200_000_000_000n,
+  product: 7_870_000_000_000n,
+  variant: 42_500_000_000_000n,
+  collection: 290_000_000_000n,
+  order: 5_990_000_000_000n,
+  line: 13_900_000_000_000n,
+  shippingLine: 4_710_000_000_000n,
+  transaction: 6_820_000_000_000n,
+  refund: 890_000_000_000n,
+  refundLine: 510_000_000_000n,
+  adjustment: 240_000_000_000n,
+  fulfillment: 4_330_000_000_000n,
+  edit: 78_000_000_000n,
+  metafield: 24_000_000_000_000n,
+  subscription: 1_180_000_000_000n,
+  bulkOperation: 3_150_000_000_000n,
+  request: 9_900_000_000n,
+} as const;
+
+export type IdKind = keyof typeof KINDS;
+
+const LARGE_BASE = 820_000_000_000_000_000n;
+
+/** Hands out ids from a counter that is part of the shop's state, so a replay gives the same ones. */
+export class IdSource {
+  readonly #large: boolean;
+  next: number;
+
+  constructor(next: number, large: boolean) {
+    this.next = next;
+    this.#large = large;
+  }
+
+  take(kind: IdKind): string {
+    const id = (this.#large ? LARGE_BASE : 0n) + KINDS[kind] + BigInt(this.next);
+    this.next += 1;
+    return id.toString();
+  }
+}

@@ -1,0 +1,236 @@
+import { randomUUID } from "node:crypto";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { AdminApi } from "./admin-api/admin-api.ts";
+import type { ControlContext } from "./control/context.ts";
+import { Fill, type History } from "./fill/fill.ts";
+import { openHistory as openHistoryOf, type FixedSource, type HistorySource } from "./fill/history-source.ts";
+import { serve } from "./http/server.ts";
+import { openJournal, type Journal } from "./journal/journal.ts";
+import { takeLock } from "./journal/lock.ts";
+import { createClock } from "./shop/clock.ts";
+import { EventLog } from "./shop/event-log.ts";
+import type { ShopInfo, Subscription } from "./shop/records.ts";
+import { Shop, type Entry } from "./shop/shop.ts";
+import { emptyState } from "./shop/state.ts";
+import type { AppConfiguration } from "./webhooks/app-configuration.ts";
+import { Deliverer } from "./webhooks/deliverer.ts";
+import type { Delivery, DeliveryOutcome } from "./webhooks/delivery.ts";
+import { createSender } from "./webhooks/sender.ts";
+
+export interface DevStoreOptions {
+  /** 0 lets the system choose. */
+  port: number;
+  apiKey: string;
+  apiSecret: string;
+  appUrl: string;
+  /** Its state is kept in `dev-store/` below; null keeps it in memory only. */
+  dataDir: string | null;
+  configuration: AppConfiguration;
+  shop?: string;
+  shopName?: string;
+  currency?: string;
+  timeZone?: string;
+  countryCode?: string;
+  /** Ids above 2^53, as in Shopify's own samples. */
+  largeIds?: boolean;
+  /** Seconds of the shop's waits that pass in a real one: retries over four hours in minutes. */
+  acceleration?: number;
+  clockOffsetSeconds?: number;
+  /** Optional scopes granted at the first installation. */
+  grant?: readonly string[];
+  /** Webhooks under way at a time. */
+  concurrency?: number;
+  /** Seeds the faults. */
+  seed?: number;
+  plan?: { maximum: number; restoreRate: number };
+  /** Where the shop's past comes from. A shop that has one already keeps to it. */
+  source?: HistorySource | null;
+}
+
+export interface DevStore extends ControlContext {
+  url: string;
+  server: Server;
+  /** The shop's past, for `fill.run`; null if it began empty. */
+  openHistory(): Promise<History | null>;
+  stop(): Promise<void>;
+}
+
+const CONCURRENCY = 64;
+/** Outcomes of deliveries are written down this often; a crash in between sends those again. */
+const OUTCOMES_EVERY_MS = 20;
+const OUTCOME_KEYS = { delivered: "d", failed: "f", lost: "l" } as const;
+
+interface Birth {
+  storeId: string;
+  info: ShopInfo;
+  largeIds: boolean;
+  source: FixedSource | null;
+}
+
+type Line = { b: Birth } | Entry | Outcomes;
+type Outcomes = Partial<Record<"d" | "f" | "l", number[]>>;
+
+function birthOf(options: DevStoreOptions, now: number): Birth {
+  const domain = options.shop ?? "perennial-demo.myshopify.com";
+  const info: ShopInfo = {
+    id: "65187315763",
+    domain,
+    name: options.shopName ?? "Perennial Demo",
+    email: "merchant@example.com",
+    currency: options.currency ?? "GBP",
+    timeZone: options.timeZone ?? "Europe/London",
+    countryCode: options.countryCode ?? "GB",
+    createdAt: now,
+    updatedAt: now,
+  };
+  const source = options.source ?? null;
+  return {
+    storeId: randomUUID(),
+    info,
+    largeIds: options.largeIds ?? false,
+    source: source === null ? null : { ...source, until: new Date(now).toISOString() },
+  };
+}
+
+const withoutId = ({ id: _id, createdAt: _at, ...rest }: Subscription) => rest;
+
+/** Tells the shop what the app's configuration says by now, if that has changed. */
+function configure(shop: Shop, options: DevStoreOptions, now: number): void {
+  const wanted = options.configuration.subscriptions;
+  const known = shop.state.subscriptions.filter((item) => item.origin === "configuration").map(withoutId);
+  if (JSON.stringify(known) !== JSON.stringify(wanted))
+    shop.execute({ kind: "subscriptions.configure", at: now, subscriptions: wanted });
+  if (shop.state.installation.everInstalled) return;
+  const scopes = [...options.configuration.scopes, ...(options.grant ?? [])];
+  shop.execute({ kind: "app.install", at: now, scopes });
+}
+
+/** Collects outcomes for a moment, so that thousands a second make a few lines. */
+function outcomeWriter(append: (outcomes: Outcomes) => void) {
+  let open: Outcomes = {};
+  let timer: NodeJS.Timeout | null = null;
+  const flush = () => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (Object.keys(open).length > 0) append(open);
+    open = {};
+  };
+  return {
+    note(number: number, outcome: DeliveryOutcome) {
+      (open[OUTCOME_KEYS[outcome]] ??= []).push(number);
+      timer ??= setTimeout(flush, OUTCOMES_EVERY_MS);
+    },
+    flush,
+  };
+}
+
+interface Parts {
+  birth: Birth;
+  shop: Shop;
+  events: EventLog;
+  deliverer: Deliverer;
+}
+
+function assemble(options: DevStoreOptions, birth: Birth, clock: ControlContext["clock"], onOutcome: (number: number, outcome: DeliveryOutcome) => void): Parts {
+  const shop = new Shop(emptyState(birth.info, birth.largeIds));
+  const events = new EventLog();
+  const concurrency = options.concurrency ?? CONCURRENCY;
+  const deliverer = new Deliverer({
+    appUrl: options.appUrl,
+    storeId: birth.storeId,
+    secret: options.apiSecret,
+    clock,
+    sender: createSender(concurrency),
+    concurrency,
+    seed: options.seed ?? 1,
+    onOutcome,
+    onGivenUp: (delivery) => dropSubscription(shop, delivery, clock.now()),
+  });
+  shop.listen((occurrence) => events.note(occurrence));
+  shop.listen((occurrence) => deliverer.accept(occurrence));
+  return { birth, shop, events, deliverer };
+}
+
+/** After a delivery failed for good Shopify drops the subscription, if the Admin API made it. */
+function dropSubscription(shop: Shop, { subscription }: Delivery, now: number): void {
+  const known = shop.state.subscriptions.some((item) => item.id === subscription.id);
+  if (subscription.origin === "api" && known)
+    shop.execute({ kind: "subscription.delete", at: now, id: subscription.id });
+}
+
+interface Opened extends Parts {
+  journal: Journal | null;
+}
+
+function open(options: DevStoreOptions, clock: ControlContext["clock"], onOutcome: (number: number, outcome: DeliveryOutcome) => void): Opened {
+  if (options.dataDir === null) return { ...assemble(options, birthOf(options, clock.now()), clock, onOutcome), journal: null };
+  let parts: Parts | null = null;
+  const path = join(options.dataDir, "dev-store", "journal.jsonl");
+  const journal = openJournal(path, (value) => {
+    const line = value as Line;
+    if ("b" in line) {
+      parts = assemble(options, line.b, clock, onOutcome);
+      return;
+    }
+    if (parts === null) throw new Error(`${path} does not begin with the shop's birth; move it away to start over`);
+    if ("c" in line) parts.shop.replay(line);
+    else {
+      for (const [outcome, key] of Object.entries(OUTCOME_KEYS))
+        for (const number of line[key] ?? []) parts.deliverer.settleReplayed(number, outcome as DeliveryOutcome);
+    }
+  });
+  if (parts === null) {
+    const birth = birthOf(options, clock.now());
+    journal.append({ b: birth });
+    parts = assemble(options, birth, clock, onOutcome);
+  }
+  (parts as Parts).shop.record(journal);
+  return { ...(parts as Parts), journal };
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** Starts a dev store: loads its shop, serves it on loopback and sends what is undelivered. */
+export async function startDevStore(options: DevStoreOptions): Promise<DevStore> {
+  const release = options.dataDir === null ? () => undefined : takeLock(join(options.dataDir, "dev-store", "lock"));
+  const clock = createClock({ offsetSeconds: options.clockOffsetSeconds ?? 0, acceleration: options.acceleration ?? 1 });
+  const holder: { journal: Journal | null } = { journal: null };
+  const outcomes = outcomeWriter((line) => holder.journal?.append(line));
+  try {
+    const { birth, shop, events, deliverer, journal } = open(options, clock, (number, outcome) => outcomes.note(number, outcome));
+    holder.journal = journal;
+    configure(shop, options, clock.now());
+    const plan = options.plan === undefined ? {} : { plan: options.plan };
+    const adminApi = new AdminApi({ shop, clock, apiKey: options.apiKey, seed: options.seed ?? 1, ...plan });
+    const fill = new Fill(shop, deliverer);
+    const keys = { apiKey: options.apiKey, apiSecret: options.apiSecret };
+    const context: ControlContext = { shop, clock, deliverer, adminApi, events, configuration: options.configuration, keys, appUrl: options.appUrl, fill };
+    const server = serve(context);
+    const url = await listen(server, options.port);
+    deliverer.start();
+    const stop = async () => {
+      fill.stop();
+      deliverer.stop();
+      outcomes.flush();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+      holder.journal = null;
+      journal?.close();
+      release();
+    };
+    const openHistory = async () => (birth.source === null ? null : openHistoryOf(birth.source, shop.state.info));
+    return { ...context, url, server, openHistory, stop };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
