@@ -23,7 +23,7 @@ export const COMMANDS = {
   migrate: { file: "scripts/commands/migrate.ts", production: true },
   "migration:new": { file: "scripts/commands/migration-new.ts" },
   test: { file: "node_modules/vitest/vitest.mjs", args: ["run"], ownEnvironment: true },
-  check: { file: "scripts/commands/check.ts", ownEnvironment: true },
+  check: { file: "scripts/commands/check.ts", needsBuild: true, ownEnvironment: true },
   bench: { file: "scripts/commands/bench.ts" },
   "ledger:verify": { file: "scripts/commands/ledger-verify.ts", production: true },
   "ledger:export": { file: "scripts/commands/ledger-export.ts", production: true },
