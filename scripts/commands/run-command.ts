@@ -4,6 +4,11 @@ export class UsageError extends Error {
 }
 
 export function runCommand(main: (args: string[]) => Promise<number>): void {
+  // A reader that has seen enough (`| head`) is no failure.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(0);
+  });
   main(process.argv.slice(2)).then(
     (code) => {
       process.exitCode = code;

@@ -21,13 +21,13 @@ interface Shot {
   embedded: boolean;
 }
 
-const app = `http://127.0.0.1:${process.env["PORT"] ?? "3000"}`;
-const devStore = `http://127.0.0.1:${process.env["DEV_STORE_PORT"] ?? "3001"}`;
+const app = `http://localhost:${process.env["PORT"] ?? "3000"}`;
+const devStore = `http://localhost:${process.env["DEV_STORE_PORT"] ?? "3001"}`;
 
 const SHOTS: Shot[] = [
   { name: "root", url: `${app}/`, shows: "What runs", embedded: false },
   { name: "not-found", url: `${app}/nowhere`, shows: "There is no page here", embedded: false },
-  { name: "admin-home", url: `${devStore}/admin`, shows: "Order intake", embedded: true },
+  { name: "admin-home", url: `${devStore}/admin/apps/perennial`, shows: "Order intake", embedded: true },
 ];
 
 const browser = await launchBrowser();

@@ -1,6 +1,8 @@
 /** The ledger as it is proved: hours of entries, seals, and every member's sums. */
 import type { SealContent, SealedEntry } from "../../domain/ledger/seal.ts";
 import type { Standing } from "../../domain/settlement/settlement.ts";
+import type { Action, CustomerMerge } from "../../domain/members/member-facts.ts";
+import type { OrderFacts } from "../../domain/orders/order-facts.ts";
 import type { Id } from "../../domain/shared/ids.ts";
 import type { Instant } from "../../domain/shared/instant.ts";
 import type { ShopTransaction } from "./shop-transaction.server.ts";
@@ -196,4 +198,44 @@ export async function counts(tx: ShopTransaction): Promise<ShopCounts> {
     pointsOutstanding: Number(row.pointsOutstanding),
     pointsEarned: Number(row.pointsEarned),
   };
+}
+
+/** A page of orders by id. */
+export async function ordersAfter(
+  tx: ShopTransaction,
+  after: Id,
+  rowsMax: number,
+): Promise<OrderFacts[]> {
+  const result = await tx.client.query<{ facts: OrderFacts }>(
+    "SELECT facts FROM orders WHERE shop_id = $1 AND order_id > $2 ORDER BY order_id LIMIT $3",
+    [tx.shopId, after, rowsMax],
+  );
+  return result.rows.map((row) => row.facts);
+}
+
+export async function merges(tx: ShopTransaction): Promise<CustomerMerge[]> {
+  const result = await tx.client.query<CustomerMerge>(
+    `SELECT deleted_id::text AS "deletedId", kept_id::text AS "keptId" FROM customer_merges WHERE shop_id = $1
+     ORDER BY deleted_id, kept_id`,
+    [tx.shopId],
+  );
+  return result.rows;
+}
+
+export async function actionsOf(
+  tx: ShopTransaction,
+  customerIds: readonly Id[],
+): Promise<({ customerId: Id } & Action)[]> {
+  const result = await tx.client.query<{
+    customerId: Id;
+    key: string;
+    kind: Action["kind"];
+    at: Date;
+    points: string;
+  }>(
+    `SELECT customer_id::text AS "customerId", key, kind, at, points FROM actions
+     WHERE shop_id = $1 AND customer_id = ANY($2::bigint[]) ORDER BY customer_id, at, key`,
+    [tx.shopId, customerIds],
+  );
+  return result.rows.map((row) => ({ ...row, at: row.at.getTime(), points: Number(row.points) }));
 }

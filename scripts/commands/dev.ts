@@ -1,0 +1,70 @@
+/** `npm run dev`: the demo's app and dev store, with pages compiled as they are asked for. */
+import { readEnv } from "../../app/env.server.ts";
+import { createLog, start } from "../../app/server.ts";
+import { startDevStoreProcess } from "../demo/dev-store-process.ts";
+import { demoEnvironment, type Variables } from "../demo/environment.ts";
+import { openAdmin } from "../demo/install.ts";
+import { runCommand, untilStopped, UsageError } from "./run-command.ts";
+
+const CUSTOMERS = "60";
+
+async function main(args: string[]): Promise<number> {
+  if (args.length > 0)
+    throw new UsageError("npm run dev takes no arguments; PORT and DEV_STORE_PORT say where.");
+  return isRealStore(process.env) ? againstShopify(process.env) : againstDevStore(process.env);
+}
+
+/** `shopify app dev` sets these; a plain `npm run dev` has none of them. */
+function isRealStore(source: Variables): boolean {
+  return Boolean(
+    source["SHOPIFY_API_KEY"] &&
+    source["SHOPIFY_APP_URL"] &&
+    source["SHOPIFY_APP_URL"].startsWith("https:"),
+  );
+}
+
+async function againstDevStore(source: Variables): Promise<number> {
+  const variables = { ...demoEnvironment(source), LOG_LEVEL: source["LOG_LEVEL"] ?? "info" };
+  const stopped = untilStopped();
+  const env = readEnv(variables);
+  const running = await start(
+    env,
+    { web: true, worker: true, pages: "development" },
+    createLog(env),
+  );
+  try {
+    const store = await startDevStoreProcess(variables, ["--customers", CUSTOMERS]);
+    try {
+      await openAdmin(store);
+      process.stdout.write(
+        `Developing: app ${env.SHOPIFY_APP_URL}/ admin ${store.url}/admin/apps/perennial\n`,
+      );
+      await Promise.race([stopped, store.ended.then((error) => Promise.reject(error))]);
+    } finally {
+      await store.stop();
+    }
+  } finally {
+    await running.stop();
+  }
+  return 0;
+}
+
+/** Keys that `shopify app dev` doesn't know are the demo's own: made once, kept in DATA_DIR. */
+async function againstShopify(source: Variables): Promise<number> {
+  const { ENCRYPTION_KEY, SEAL_KEY, DATA_DIR } = demoEnvironment(source);
+  const env = readEnv({ ENCRYPTION_KEY, SEAL_KEY, DATA_DIR, NODE_ENV: "development", ...source });
+  const stopped = untilStopped();
+  const running = await start(
+    env,
+    { web: true, worker: true, pages: "development" },
+    createLog(env),
+  );
+  try {
+    await stopped;
+  } finally {
+    await running.stop();
+  }
+  return 0;
+}
+
+runCommand(main);

@@ -1,0 +1,41 @@
+/** `npm run ledger:verify [-- --shop S]`: proves the ledger; exit 1 with the first break. */
+import { parseArgs } from "node:util";
+import { verifyLedger } from "../../app/use-cases/verify-ledger.ts";
+import { shopsNamed, withLedger } from "./ledger-data.ts";
+import { runCommand, UsageError } from "./run-command.ts";
+
+async function main(args: string[]): Promise<number> {
+  const domain = shopOf(args);
+  return withLedger("npm run ledger:verify", async ({ stores, sealing }) => {
+    const shops = await shopsNamed(stores, domain);
+    const total = { members: 0, orders: 0, entries: 0, seals: 0, unsettled: 0 };
+    for (const shop of shops) {
+      const proof = await verifyLedger({ stores, sealing }, shop);
+      if (proof.firstBreak !== null) {
+        process.stdout.write(`BROKEN ${shop.domain}: ${proof.firstBreak}\n`);
+        return 1;
+      }
+      for (const key of ["members", "orders", "entries", "seals", "unsettled"] as const)
+        total[key] += proof[key];
+    }
+    const { members, orders, entries, seals, unsettled } = total;
+    const waiting =
+      unsettled > 0
+        ? ` (${unsettled} members wait to be settled again: their sums are proved, their targets not)`
+        : "";
+    process.stdout.write(
+      `proved: ${shops.length} shops, ${members} members, ${orders} orders, ${entries} entries, ${seals} seals${waiting}\n`,
+    );
+    return 0;
+  });
+}
+
+function shopOf(args: string[]): string | undefined {
+  try {
+    return parseArgs({ args, options: { shop: { type: "string" } } }).values.shop;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+runCommand(main);

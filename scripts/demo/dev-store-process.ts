@@ -1,0 +1,64 @@
+/** The dev store as a process of its own, as the demo and development run it. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Variables } from "./environment.ts";
+
+const PROGRAM = path.join(import.meta.dirname, "..", "..", "dev-store", "main.ts");
+const START_MAX_MS = 120_000;
+const STOP_MAX_MS = 10_000;
+
+export type DevStoreProcess = {
+  url: string;
+  get(resource: string): Promise<unknown>;
+  /** Resolves with an error if it ends by itself. */
+  ended: Promise<Error>;
+  stop(): Promise<void>;
+};
+
+export async function startDevStoreProcess(
+  env: Variables,
+  args: string[],
+): Promise<DevStoreProcess> {
+  const url = env["DEV_STORE_URL"] ?? "";
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let said = "";
+  child.stderr.on("data", (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-2_000);
+  });
+  const ended = once(child, "exit").then(
+    ([code]) => new Error(`The dev store ended (${String(code)}):\n${said.trim()}`),
+  );
+  const get = async (resource: string): Promise<unknown> => {
+    const response = await fetch(new URL(resource, url));
+    if (!response.ok) throw new Error(`The dev store answered ${response.status} to ${resource}.`);
+    return response.json();
+  };
+  await Promise.race([untilUp(get), ended.then((error) => Promise.reject(error))]);
+  return { url, get, ended, stop: () => stop(child) };
+}
+
+async function untilUp(get: (resource: string) => Promise<unknown>): Promise<void> {
+  const until = Date.now() + START_MAX_MS;
+  for (;;) {
+    try {
+      await get("/control/clock");
+      return;
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill("SIGTERM");
+  const killed = setTimeout(() => child.kill("SIGKILL"), STOP_MAX_MS);
+  await once(child, "exit");
+  clearTimeout(killed);
+}
