@@ -21,7 +21,7 @@ describe("the page at the root", () => {
     const view = statusView({ status, settings, demo: true, now });
     expect(view.counts.map((count) => count.value)).toEqual(["1", "1,234", "5,678", "12,345"]);
     expect(view.rows.map((row) => row.tone)).toEqual(["success", "success", "success"]);
-    expect(view.links[0]).toMatchObject({ href: "http://127.0.0.1:3001/admin" });
+    expect(view.links[0]).toMatchObject({ href: "http://127.0.0.1:3001/admin/apps/perennial" });
   });
 
   test("tells a stranger in production nothing about the shops", () => {

@@ -68,7 +68,7 @@ function countCells(counts: Counts): StatusView["counts"] {
 function demoLinks(devStoreUrl: string): StatusView["links"] {
   const text = words.status;
   return [
-    { label: text.admin, href: `${devStoreUrl}/admin`, hint: text.adminHint },
+    { label: text.admin, href: `${devStoreUrl}/admin/apps/perennial`, hint: text.adminHint },
     { label: text.devStore, href: `${devStoreUrl}/`, hint: text.devStoreHint },
   ];
 }
