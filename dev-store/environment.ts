@@ -15,11 +15,17 @@ export interface Started {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-function numberOf(text: string | undefined, name: string, range: { fallback: number; min: number; max: number }): number {
+function numberOf(
+  text: string | undefined,
+  name: string,
+  range: { fallback: number; min: number; max: number },
+): number {
   if (text === undefined || text === "") return range.fallback;
   const value = Number(text);
   if (Number.isFinite(value) && value >= range.min && value <= range.max) return value;
-  throw new UsageError(`${name} must be a number between ${range.min} and ${range.max}, got "${text}"`);
+  throw new UsageError(
+    `${name} must be a number between ${range.min} and ${range.max}, got "${text}"`,
+  );
 }
 
 function urlOf(text: string | undefined, name: string, fallback: string): string {
@@ -52,39 +58,69 @@ function flagsOf(argv: readonly string[]) {
 
 function sourceOf(flags: ReturnType<typeof flagsOf>): HistorySource | null {
   if (flags.dataset !== undefined) {
-    if (flags.customers !== undefined) throw new UsageError("--customers and --dataset exclude each other");
+    if (flags.customers !== undefined)
+      throw new UsageError("--customers and --dataset exclude each other");
     return { kind: "dataset", dir: flags.dataset };
   }
   if (flags.empty === true || flags.customers === undefined) return null;
-  const customers = numberOf(flags.customers, "--customers", { fallback: CUSTOMERS_DEFAULT, min: 1, max: 5_000_000 });
+  const customers = numberOf(flags.customers, "--customers", {
+    fallback: CUSTOMERS_DEFAULT,
+    min: 1,
+    max: 5_000_000,
+  });
   const years = numberOf(flags.years, "--years", { fallback: 2, min: 1, max: 10 });
-  return { kind: "generated", customers, years, seed: numberOf(flags.seed, "--seed", { fallback: 1, min: 0, max: 2 ** 31 }) };
+  return {
+    kind: "generated",
+    customers,
+    years,
+    seed: numberOf(flags.seed, "--seed", { fallback: 1, min: 0, max: 2 ** 31 }),
+  };
 }
 
 /** Flags and environment of `node dev-store/main.ts`, with the demo's values as defaults. */
-export function readEnvironment(argv: readonly string[], environment: Environment, root: string): Started {
+export function readEnvironment(
+  argv: readonly string[],
+  environment: Environment,
+  root: string,
+): Started {
   const flags = flagsOf(argv);
   const text = (name: string, fallback: string): string => {
     const value = environment[name];
     return value === undefined || value === "" ? fallback : value;
   };
-  const grant = text("DEV_STORE_GRANT", "").split(",").filter((scope) => scope !== "");
+  const grant = text("DEV_STORE_GRANT", "")
+    .split(",")
+    .filter((scope) => scope !== "");
   return {
     source: sourceOf(flags),
     options: {
-      port: numberOf(environment["DEV_STORE_PORT"], "DEV_STORE_PORT", { fallback: 3001, min: 0, max: 65_535 }),
+      port: numberOf(environment["DEV_STORE_PORT"], "DEV_STORE_PORT", {
+        fallback: 3001,
+        min: 0,
+        max: 65_535,
+      }),
       apiKey: text("SHOPIFY_API_KEY", "demo-key"),
       apiSecret: text("SHOPIFY_API_SECRET", "demo-secret"),
       appUrl: urlOf(environment["SHOPIFY_APP_URL"], "SHOPIFY_APP_URL", "http://127.0.0.1:3000"),
       dataDir: text("DATA_DIR", join(root, ".data")),
-      configuration: readAppConfiguration(text("DEV_STORE_APP_TOML", join(root, "shopify.app.toml"))),
+      configuration: readAppConfiguration(
+        text("DEV_STORE_APP_TOML", join(root, "shopify.app.toml")),
+      ),
       shop: flags.shop ?? "perennial-demo.myshopify.com",
       currency: flags.currency ?? "GBP",
       timeZone: flags["time-zone"] ?? "Europe/London",
       largeIds: flags["large-ids"] ?? false,
       // Shopify's four hours of retries pass in four minutes.
-      acceleration: numberOf(environment["DEV_STORE_ACCELERATION"], "DEV_STORE_ACCELERATION", { fallback: 60, min: 1, max: 1_000_000 }),
-      clockOffsetSeconds: numberOf(environment["CLOCK_OFFSET_SECONDS"], "CLOCK_OFFSET_SECONDS", { fallback: 0, min: -1e9, max: 1e9 }),
+      acceleration: numberOf(environment["DEV_STORE_ACCELERATION"], "DEV_STORE_ACCELERATION", {
+        fallback: 60,
+        min: 1,
+        max: 1_000_000,
+      }),
+      clockOffsetSeconds: numberOf(environment["CLOCK_OFFSET_SECONDS"], "CLOCK_OFFSET_SECONDS", {
+        fallback: 0,
+        min: -1e9,
+        max: 1e9,
+      }),
       grant,
     },
   };

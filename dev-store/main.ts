@@ -14,7 +14,9 @@ function progressTeller(): (progress: FillProgress) => void {
   return (progress) => {
     if (Date.now() - last < PROGRESS_EVERY_MS) return;
     last = Date.now();
-    tell(`${progress.orders} orders placed, history at ${progress.at?.slice(0, 10) ?? "its start"}`);
+    tell(
+      `${progress.orders} orders placed, history at ${progress.at?.slice(0, 10) ?? "its start"}`,
+    );
   };
 }
 
@@ -23,7 +25,8 @@ async function fill(store: DevStore): Promise<void> {
   if (history === null) return;
   const before = store.shop.historyDone;
   const progress = await store.fill.run(history, progressTeller());
-  if (progress.state === "done" && progress.events > before) tell(`the history is carried out: ${progress.orders} orders`);
+  if (progress.state === "done" && progress.events > before)
+    tell(`the history is carried out: ${progress.orders} orders`);
 }
 
 async function main(): Promise<void> {
@@ -43,7 +46,9 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const known = error instanceof UsageError;
-  tell(known ? error.message : String(error instanceof Error ? (error.stack ?? error.message) : error));
+  tell(
+    known ? error.message : String(error instanceof Error ? (error.stack ?? error.message) : error),
+  );
   process.exitCode = known ? 2 : 1;
   process.exit();
 });

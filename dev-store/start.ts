@@ -5,11 +5,15 @@ import { join } from "node:path";
 import { AdminApi } from "./admin-api/admin-api.ts";
 import type { ControlContext } from "./control/context.ts";
 import { Fill, type History } from "./fill/fill.ts";
-import { openHistory as openHistoryOf, type FixedSource, type HistorySource } from "./fill/history-source.ts";
+import {
+  openHistory as openHistoryOf,
+  type FixedSource,
+  type HistorySource,
+} from "./fill/history-source.ts";
 import { serve } from "./http/server.ts";
 import { openJournal, type Journal } from "./journal/journal.ts";
 import { takeLock } from "./journal/lock.ts";
-import { createClock } from "./shop/clock.ts";
+import { createClock, type Clock } from "./shop/clock.ts";
 import { EventLog } from "./shop/event-log.ts";
 import type { ShopInfo, Subscription } from "./shop/records.ts";
 import { Shop, type Entry } from "./shop/shop.ts";
@@ -61,6 +65,11 @@ const CONCURRENCY = 64;
 /** Outcomes of deliveries are written down this often; a crash in between sends those again. */
 const OUTCOMES_EVERY_MS = 20;
 const OUTCOME_KEYS = { delivered: "d", failed: "f", lost: "l" } as const;
+const OUTCOMES = [
+  ["delivered", "d"],
+  ["failed", "f"],
+  ["lost", "l"],
+] as const;
 
 interface Birth {
   storeId: string;
@@ -69,7 +78,8 @@ interface Birth {
   source: FixedSource | null;
 }
 
-type Line = { b: Birth } | Entry | Outcomes;
+/** A line of the journal: the shop's birth, a command, the end of its history, or how deliveries ended. */
+type Line = { b: Birth } | Entry | { z: 1 } | Outcomes;
 type Outcomes = Partial<Record<"d" | "f" | "l", number[]>>;
 
 function birthOf(options: DevStoreOptions, now: number): Birth {
@@ -99,7 +109,9 @@ const withoutId = ({ id: _id, createdAt: _at, ...rest }: Subscription) => rest;
 /** Tells the shop what the app's configuration says by now, if that has changed. */
 function configure(shop: Shop, options: DevStoreOptions, now: number): void {
   const wanted = options.configuration.subscriptions;
-  const known = shop.state.subscriptions.filter((item) => item.origin === "configuration").map(withoutId);
+  const known = shop.state.subscriptions
+    .filter((item) => item.origin === "configuration")
+    .map(withoutId);
   if (JSON.stringify(known) !== JSON.stringify(wanted))
     shop.execute({ kind: "subscriptions.configure", at: now, subscriptions: wanted });
   if (shop.state.installation.everInstalled) return;
@@ -133,7 +145,12 @@ interface Parts {
   deliverer: Deliverer;
 }
 
-function assemble(options: DevStoreOptions, birth: Birth, clock: ControlContext["clock"], onOutcome: (number: number, outcome: DeliveryOutcome) => void): Parts {
+interface Wiring {
+  clock: Clock;
+  onOutcome: (number: number, outcome: DeliveryOutcome) => void;
+}
+
+function assemble(options: DevStoreOptions, birth: Birth, { clock, onOutcome }: Wiring): Parts {
   const shop = new Shop(emptyState(birth.info, birth.largeIds));
   const events = new EventLog();
   const concurrency = options.concurrency ?? CONCURRENCY;
@@ -164,30 +181,35 @@ interface Opened extends Parts {
   journal: Journal | null;
 }
 
-function open(options: DevStoreOptions, clock: ControlContext["clock"], onOutcome: (number: number, outcome: DeliveryOutcome) => void): Opened {
-  if (options.dataDir === null) return { ...assemble(options, birthOf(options, clock.now()), clock, onOutcome), journal: null };
-  let parts: Parts | null = null;
-  const path = join(options.dataDir, "dev-store", "journal.jsonl");
+/** Brings one line of the journal to bear on what the lines before it came to. */
+function replayLine(parts: Parts, line: Exclude<Line, { b: Birth }>): void {
+  if ("c" in line) parts.shop.replay(line);
+  else if ("z" in line) parts.shop.historyFinished = true;
+  else {
+    for (const [outcome, key] of OUTCOMES)
+      for (const number of line[key] ?? []) parts.deliverer.settleReplayed(number, outcome);
+  }
+}
+
+type Assemble = (birth: Birth) => Parts;
+
+function openRecorded(path: string, fresh: Birth, make: Assemble): Opened {
+  const found: Parts[] = [];
   const journal = openJournal(path, (value) => {
     const line = value as Line;
-    if ("b" in line) {
-      parts = assemble(options, line.b, clock, onOutcome);
-      return;
-    }
-    if (parts === null) throw new Error(`${path} does not begin with the shop's birth; move it away to start over`);
-    if ("c" in line) parts.shop.replay(line);
-    else {
-      for (const [outcome, key] of Object.entries(OUTCOME_KEYS))
-        for (const number of line[key] ?? []) parts.deliverer.settleReplayed(number, outcome as DeliveryOutcome);
-    }
+    const [parts] = found;
+    if ("b" in line) found.push(make(line.b));
+    else if (parts === undefined)
+      throw new Error(`${path} does not begin with a shop's birth; move it away to start over`);
+    else replayLine(parts, line);
   });
-  if (parts === null) {
-    const birth = birthOf(options, clock.now());
-    journal.append({ b: birth });
-    parts = assemble(options, birth, clock, onOutcome);
+  let [parts] = found;
+  if (parts === undefined) {
+    journal.append({ b: fresh });
+    parts = make(fresh);
   }
-  (parts as Parts).shop.record(journal);
-  return { ...(parts as Parts), journal };
+  parts.shop.record(journal);
+  return { ...parts, journal };
 }
 
 async function listen(server: Server, port: number): Promise<string> {
@@ -200,19 +222,48 @@ async function listen(server: Server, port: number): Promise<string> {
 
 /** Starts a dev store: loads its shop, serves it on loopback and sends what is undelivered. */
 export async function startDevStore(options: DevStoreOptions): Promise<DevStore> {
-  const release = options.dataDir === null ? () => undefined : takeLock(join(options.dataDir, "dev-store", "lock"));
-  const clock = createClock({ offsetSeconds: options.clockOffsetSeconds ?? 0, acceleration: options.acceleration ?? 1 });
+  const folder = options.dataDir === null ? null : join(options.dataDir, "dev-store");
+  const release = folder === null ? () => undefined : takeLock(join(folder, "lock"));
+  const clock = createClock({
+    offsetSeconds: options.clockOffsetSeconds ?? 0,
+    acceleration: options.acceleration ?? 1,
+  });
   const holder: { journal: Journal | null } = { journal: null };
   const outcomes = outcomeWriter((line) => holder.journal?.append(line));
   try {
-    const { birth, shop, events, deliverer, journal } = open(options, clock, (number, outcome) => outcomes.note(number, outcome));
+    const fresh = birthOf(options, clock.now());
+    const make: Assemble = (birth) =>
+      assemble(options, birth, {
+        clock,
+        onOutcome: (number, outcome) => outcomes.note(number, outcome),
+      });
+    const { birth, shop, events, deliverer, journal } =
+      folder === null
+        ? { ...make(fresh), journal: null }
+        : openRecorded(join(folder, "journal.jsonl"), fresh, make);
     holder.journal = journal;
     configure(shop, options, clock.now());
     const plan = options.plan === undefined ? {} : { plan: options.plan };
-    const adminApi = new AdminApi({ shop, clock, apiKey: options.apiKey, seed: options.seed ?? 1, ...plan });
+    const adminApi = new AdminApi({
+      shop,
+      clock,
+      apiKey: options.apiKey,
+      seed: options.seed ?? 1,
+      ...plan,
+    });
     const fill = new Fill(shop, deliverer);
     const keys = { apiKey: options.apiKey, apiSecret: options.apiSecret };
-    const context: ControlContext = { shop, clock, deliverer, adminApi, events, configuration: options.configuration, keys, appUrl: options.appUrl, fill };
+    const context: ControlContext = {
+      shop,
+      clock,
+      deliverer,
+      adminApi,
+      events,
+      configuration: options.configuration,
+      keys,
+      appUrl: options.appUrl,
+      fill,
+    };
     const server = serve(context);
     const url = await listen(server, options.port);
     deliverer.start();
@@ -227,7 +278,10 @@ export async function startDevStore(options: DevStoreOptions): Promise<DevStore>
       journal?.close();
       release();
     };
-    const openHistory = async () => (birth.source === null ? null : openHistoryOf(birth.source, shop.state.info));
+    const openHistory = async () =>
+      birth.source === null || shop.historyFinished
+        ? null
+        : openHistoryOf(birth.source, shop.state.info);
     return { ...context, url, server, openHistory, stop };
   } catch (error) {
     release();

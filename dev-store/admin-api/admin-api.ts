@@ -1,3 +1,4 @@
+import { Kind } from "graphql";
 import type { Clock } from "../shop/clock.ts";
 import type { Shop } from "../shop/shop.ts";
 import { findToken } from "../oauth/tokens.ts";
@@ -100,12 +101,18 @@ export class AdminApi {
   #answer(call: ApiCall, logged: LoggedRequest): ApiAnswer {
     const { shop, clock } = this.#options;
     const schema = loadAdminSchema(call.apiVersion);
-    if (schema === null) return this.#plain(logged, 404, `There is no Admin API version ${call.apiVersion}`);
+    if (schema === null)
+      return this.#plain(logged, 404, `There is no Admin API version ${call.apiVersion}`);
     const token = call.token === null ? null : findToken(shop, clock, call.token);
     if (token === null) {
-      return this.#plain(logged, 401, "[API] Invalid API key or access token (unrecognized login or wrong password)");
+      return this.#plain(
+        logged,
+        401,
+        "[API] Invalid API key or access token (unrecognized login or wrong password)",
+      );
     }
-    if (strikes(this.faults, "fail", this.#random)) return this.#plain(logged, 500, "Internal Server Error");
+    if (strikes(this.faults, "fail", this.#random))
+      return this.#plain(logged, 500, "Internal Server Error");
     const body = readFields(call.body, "the request");
     const variables = (body["variables"] ?? {}) as Variables;
     logged.variables = variables;
@@ -129,11 +136,19 @@ export class AdminApi {
 
   #run(schema: AdminSchema, prepared: Prepared, logged: LoggedRequest): ApiAnswer {
     const { shop, clock, apiKey } = this.#options;
-    const walk = { schema: schema.graphql, document: prepared.document, variables: prepared.variables };
+    const walk = {
+      schema: schema.graphql,
+      document: prepared.document,
+      variables: prepared.variables,
+    };
     const requested = requestedCost(prepared.operation, walk);
     logged.requestedQueryCost = requested;
     const cost = (actual: number | null) => ({
-      cost: { requestedQueryCost: requested, actualQueryCost: actual, throttleStatus: this.#bucket.status() },
+      cost: {
+        requestedQueryCost: requested,
+        actualQueryCost: actual,
+        throttleStatus: this.#bucket.status(),
+      },
     });
     if (requested > QUERY_COST_MAX) {
       const error = maxCostExceeded(requested, QUERY_COST_MAX);
@@ -163,5 +178,5 @@ export class AdminApi {
 
 function firstField(prepared: Prepared): string | null {
   const first = prepared.operation.selectionSet.selections[0];
-  return first !== undefined && "name" in first && first.name !== undefined ? first.name.value : null;
+  return first?.kind === Kind.FIELD ? first.name.value : null;
 }

@@ -22,7 +22,10 @@ export class Bucket {
 
   #refill(): void {
     const now = Date.now();
-    this.#available = Math.min(this.#maximum, this.#available + ((now - this.#at) / 1000) * this.#restoreRate);
+    this.#available = Math.min(
+      this.#maximum,
+      this.#available + ((now - this.#at) / 1000) * this.#restoreRate,
+    );
     this.#at = now;
   }
 

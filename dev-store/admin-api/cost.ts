@@ -3,6 +3,7 @@ import {
   isCompositeType,
   isObjectType,
   Kind,
+  OperationTypeNode,
   type DocumentNode,
   type FieldNode,
   type GraphQLField,
@@ -42,31 +43,50 @@ function numberOf(value: ValueNode | undefined, variables: Variables): number | 
 }
 
 export function pageSizeOf(field: FieldNode, variables: Variables): number | null {
-  const argument = (name: string) => field.arguments?.find((item) => item.name.value === name)?.value;
+  const argument = (name: string) =>
+    field.arguments?.find((item) => item.name.value === name)?.value;
   return numberOf(argument("first"), variables) ?? numberOf(argument("last"), variables);
 }
 
 export const isConnection = (type: GraphQLNamedType): boolean => type.name.endsWith("Connection");
 
 /** The fields of a selection, fragments opened. */
-export function* fieldsOf(selections: SelectionSetNode, walk: Walk, on: GraphQLNamedType): Generator<[FieldNode, GraphQLNamedType]> {
+export function* fieldsOf(
+  selections: SelectionSetNode,
+  walk: Walk,
+  on: GraphQLNamedType,
+): Generator<[FieldNode, GraphQLNamedType]> {
   for (const selection of selections.selections) {
     if (selection.kind === Kind.FIELD) yield [selection, on];
     else if (selection.kind === Kind.INLINE_FRAGMENT) {
       const name = selection.typeCondition?.name.value;
-      yield* fieldsOf(selection.selectionSet, walk, (name === undefined ? null : walk.schema.getType(name)) ?? on);
+      yield* fieldsOf(
+        selection.selectionSet,
+        walk,
+        (name === undefined ? null : walk.schema.getType(name)) ?? on,
+      );
     } else {
       const fragment = walk.document.definitions.find(
-        (item) => item.kind === Kind.FRAGMENT_DEFINITION && item.name.value === selection.name.value,
+        (item) =>
+          item.kind === Kind.FRAGMENT_DEFINITION && item.name.value === selection.name.value,
       );
       if (fragment?.kind !== Kind.FRAGMENT_DEFINITION) continue;
-      yield* fieldsOf(fragment.selectionSet, walk, walk.schema.getType(fragment.typeCondition.name.value) ?? on);
+      yield* fieldsOf(
+        fragment.selectionSet,
+        walk,
+        walk.schema.getType(fragment.typeCondition.name.value) ?? on,
+      );
     }
   }
 }
 
-export function fieldDefinition(type: GraphQLNamedType, name: string): GraphQLField<unknown, unknown> | null {
-  return "getFields" in type ? ((type.getFields() as Record<string, GraphQLField<unknown, unknown>>)[name] ?? null) : null;
+export function fieldDefinition(
+  type: GraphQLNamedType,
+  name: string,
+): GraphQLField<unknown, unknown> | null {
+  return "getFields" in type
+    ? ((type.getFields() as Record<string, GraphQLField<unknown, unknown>>)[name] ?? null)
+    : null;
 }
 
 /** Fields of a connection that are part of its price: they cost nothing by themselves. */
@@ -80,7 +100,8 @@ function requestedOf(selections: SelectionSetNode, walk: Walk, on: GraphQLNamedT
     const returned = getNamedType(definition.type);
     if (!isCompositeType(returned)) continue;
     const below = requestedOf(field.selectionSet, walk, returned);
-    if (isConnection(returned)) sum += CONNECTION_COST + pageCost(pageSizeOf(field, walk.variables) ?? 0) * below;
+    if (isConnection(returned))
+      sum += CONNECTION_COST + pageCost(pageSizeOf(field, walk.variables) ?? 0) * below;
     else if (isConnection(type) && PAGE_PARTS.has(field.name.value))
       sum += field.name.value === "pageInfo" ? 0 : OBJECT_COST + below;
     else if (type.name.endsWith("Edge") && field.name.value === "node") sum += below;
@@ -90,7 +111,9 @@ function requestedOf(selections: SelectionSetNode, walk: Walk, on: GraphQLNamedT
 }
 
 function mutationBase(operation: OperationDefinitionNode): number {
-  return operation.operation === "mutation" ? MUTATION_COST * operation.selectionSet.selections.length : 0;
+  return operation.operation === OperationTypeNode.MUTATION
+    ? MUTATION_COST * operation.selectionSet.selections.length
+    : 0;
 }
 
 /** `requestedQueryCost`: the most that the operation can cost, known before it runs. */
@@ -100,9 +123,16 @@ export function requestedCost(operation: OperationDefinitionNode, walk: Walk): n
   return mutationBase(operation) + requestedOf(operation.selectionSet, walk, root);
 }
 
-function actualOf(selections: SelectionSetNode, walk: Walk, at: { on: GraphQLNamedType; data: unknown }): number {
+function actualOf(
+  selections: SelectionSetNode,
+  walk: Walk,
+  at: { on: GraphQLNamedType; data: unknown },
+): number {
   if (Array.isArray(at.data))
-    return Math.max(0, ...at.data.map((item) => actualOf(selections, walk, { on: at.on, data: item })));
+    return Math.max(
+      0,
+      ...at.data.map((item) => actualOf(selections, walk, { on: at.on, data: item })),
+    );
   if (typeof at.data !== "object" || at.data === null) return 0;
   let sum = 0;
   for (const [field, type] of fieldsOf(selections, walk, at.on)) {

@@ -30,5 +30,7 @@ export function maxCostExceeded(cost: number, maxCost: number): GraphQLError {
 }
 
 export function throttled(): GraphQLError {
-  return new GraphQLError("Throttled", { extensions: { code: "THROTTLED", documentation: DOCUMENTATION.cost } });
+  return new GraphQLError("Throttled", {
+    extensions: { code: "THROTTLED", documentation: DOCUMENTATION.cost },
+  });
 }

@@ -3,6 +3,7 @@ import {
   getNamedType,
   GraphQLError,
   Kind,
+  OperationTypeNode,
   parse,
   validate,
   type DocumentNode,
@@ -42,9 +43,12 @@ function pageErrors(prepared: Prepared, schema: AdminSchema): GraphQLError[] {
       const returned = getNamedType(definition.type);
       if (isConnection(returned)) {
         const size = pageSizeOf(field, prepared.variables);
-        if (size === null) errors.push(badRequest(`you must provide one of first or last (${field.name.value})`));
+        if (size === null)
+          errors.push(badRequest(`you must provide one of first or last (${field.name.value})`));
         else if (size < 0 || size > PAGE_SIZE_MAX)
-          errors.push(badRequest(`${field.name.value}: a page has 1 to ${PAGE_SIZE_MAX} items, not ${size}`));
+          errors.push(
+            badRequest(`${field.name.value}: a page has 1 to ${PAGE_SIZE_MAX} items, not ${size}`),
+          );
       }
       visit(field.selectionSet, returned);
     }
@@ -61,7 +65,10 @@ function hasLongList(value: unknown): boolean {
 }
 
 /** Parses, validates against Shopify's schema and checks the limits that hold before anything runs. */
-export function prepare(schema: AdminSchema, request: { query: string; operationName: string | null; variables: Variables }): Preparation {
+export function prepare(
+  schema: AdminSchema,
+  request: { query: string; operationName: string | null; variables: Variables },
+): Preparation {
   let document: DocumentNode;
   try {
     document = parse(request.query);
@@ -89,11 +96,21 @@ export function prepare(schema: AdminSchema, request: { query: string; operation
   return errors.length > 0 ? { errors } : prepared;
 }
 
-function refuseWithoutScope(schema: AdminSchema, context: ApiContext, field: { name: string; parent: string; returned: string }): void {
-  const needs = [schema.scopes.get(`${field.parent}.${field.name}`), schema.scopes.get(field.returned.replace(/Connection$/, ""))];
+function refuseWithoutScope(
+  schema: AdminSchema,
+  context: ApiContext,
+  field: { name: string; parent: string; returned: string },
+): void {
+  const needs = [
+    schema.scopes.get(`${field.parent}.${field.name}`),
+    schema.scopes.get(field.returned.replace(/Connection$/, "")),
+  ];
   for (const need of needs) {
     if (need !== undefined && !need.anyOf.some((scope) => grants(context.scopes, scope)))
-      throw accessDenied(field.name, need.text || need.anyOf.map((scope) => `\`${scope}\` access scope`).join(" or "));
+      throw accessDenied(
+        field.name,
+        need.text || need.anyOf.map((scope) => `\`${scope}\` access scope`).join(" or "),
+      );
   }
 }
 
@@ -106,14 +123,21 @@ function resolverFor(schema: AdminSchema): GraphQLFieldResolver<unknown, ApiCont
   return (parent, args, context, info) => {
     const { fieldName } = info;
     const type = info.parentType.name;
-    refuseWithoutScope(schema, context, { name: fieldName, parent: type, returned: getNamedType(info.returnType).name });
+    refuseWithoutScope(schema, context, {
+      name: fieldName,
+      parent: type,
+      returned: getNamedType(info.returnType).name,
+    });
     if (type === graphql.getQueryType()?.name || type === graphql.getMutationType()?.name) {
-      const root = (info.operation.operation === "mutation" ? MUTATIONS : QUERIES)[fieldName];
+      const root = (info.operation.operation === OperationTypeNode.MUTATION ? MUTATIONS : QUERIES)[
+        fieldName
+      ];
       if (root === undefined) throw notImplemented(`${type}.${fieldName}`);
       return root(args, context);
     }
     const resolver = TYPES[type]?.[fieldName];
-    if (resolver !== undefined && hasOwn(parent, "value")) return resolver(parent["value"], args, context);
+    if (resolver !== undefined && hasOwn(parent, "value"))
+      return resolver(parent["value"], args, context);
     if (TYPES[type] === undefined && hasOwn(parent, fieldName)) return parent[fieldName];
     throw notImplemented(`${type}.${fieldName}`);
   };
@@ -128,7 +152,9 @@ export function run(schema: AdminSchema, prepared: Prepared, context: ApiContext
     contextValue: context,
     fieldResolver: resolverFor(schema),
     typeResolver: (value) =>
-      hasOwn(value, "__typename") && typeof value["__typename"] === "string" ? value["__typename"] : undefined,
+      hasOwn(value, "__typename") && typeof value["__typename"] === "string"
+        ? value["__typename"]
+        : undefined,
   });
   // Resolvers read what is in memory: nothing here is asynchronous.
   return result as ExecutionResult;

@@ -23,7 +23,10 @@ export function parseSearch(query: string): Term[] {
       operator: (match[2] ?? "=") as Term["operator"],
       value: match[3] ?? match[4] ?? match[5] ?? "",
     });
-    rest = rest.slice(match[0].length).replace(/^\s+(AND\s+)?/, "").trim();
+    rest = rest
+      .slice(match[0].length)
+      .replace(/^\s+(AND\s+)?/, "")
+      .trim();
   }
   return terms;
 }
@@ -74,9 +77,16 @@ function holds(order: Order, term: Term): boolean {
     case "financial_status":
       return term.value === "any" || financialStatus(order) === term.value.toLowerCase();
     case "fulfillment_status":
-      return term.value === "any" || (fulfillmentStatus(order) ?? "unfulfilled") === term.value.toLowerCase();
+      return (
+        term.value === "any" ||
+        (fulfillmentStatus(order) ?? "unfulfilled") === term.value.toLowerCase()
+      );
     case "status":
-      return term.value === "any" || (order.cancelledAt !== null ? "cancelled" : order.closedAt !== null ? "closed" : "open") === term.value;
+      return (
+        term.value === "any" ||
+        (order.cancelledAt !== null ? "cancelled" : order.closedAt !== null ? "closed" : "open") ===
+          term.value
+      );
     default:
       throw notImplemented(`the search term ${term.field} of orders`);
   }

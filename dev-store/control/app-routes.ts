@@ -13,7 +13,8 @@ function login(request: ControlRequest) {
   const { shop, keys } = request.context;
   const body = readFields(request.body, "the login");
   const wanted = body["customerId"];
-  if (wanted === null) return { body: { cookie: null }, cookie: `${LOGIN_COOKIE}=; Path=/; Max-Age=0` };
+  if (wanted === null)
+    return { body: { cookie: null }, cookie: `${LOGIN_COOKIE}=; Path=/; Max-Age=0` };
   const customer = findCustomer(shop.state, readId(wanted, "customerId"));
   const cookie = `${LOGIN_COOKIE}=${loginValue(customer.id, keys.apiSecret)}`;
   return {
@@ -40,10 +41,12 @@ function changeScopes(request: ControlRequest) {
   const asked = (name: string) => readList(body[name], name).map(String);
   const known = [...configuration.scopes, ...configuration.optionalScopes];
   const strange = [...asked("grant"), ...asked("revoke")].find((scope) => !known.includes(scope));
-  if (strange !== undefined) throw new Refusal(422, `the app's configuration does not name the scope ${strange}`);
+  if (strange !== undefined)
+    throw new Refusal(422, `the app's configuration does not name the scope ${strange}`);
   const revoked = asked("revoke");
   const required = revoked.find((scope) => configuration.scopes.includes(scope));
-  if (required !== undefined) throw new Refusal(422, `${required} is required: only optional scopes can be revoked`);
+  if (required !== undefined)
+    throw new Refusal(422, `${required} is required: only optional scopes can be revoked`);
   const scopes = [...new Set([...shop.state.installation.scopes, ...asked("grant")])].filter(
     (scope) => !revoked.includes(scope),
   );
@@ -53,7 +56,9 @@ function changeScopes(request: ControlRequest) {
 
 function sessionToken(request: ControlRequest) {
   const { shop, keys } = request.context;
-  return { body: { token: makeSessionToken(keys, { shop: shop.state.info.domain, userId: MERCHANT_ID }) } };
+  return {
+    body: { token: makeSessionToken(keys, { shop: shop.state.info.domain, userId: MERCHANT_ID }) },
+  };
 }
 
 /** The address that the admin would open in its frame: for tests and scripts that have no browser. */
@@ -66,7 +71,8 @@ function embedded(request: ControlRequest) {
 function sendWebhook(request: ControlRequest) {
   const body = readFields(request.body, "the webhook");
   const topic = readText(body["topic"], "topic") ?? "";
-  if (!isKnownTopic(topic)) throw new Refusal(422, `topic ${JSON.stringify(topic)} is unknown to the dev store`);
+  if (!isKnownTopic(topic))
+    throw new Refusal(422, `topic ${JSON.stringify(topic)} is unknown to the dev store`);
   const text = readText(body["text"], "text") ?? JSON.stringify(body["payload"] ?? {});
   const { shop, clock } = request.context;
   shop.execute({ kind: "webhook.send", at: clock.now(), topic, text });
@@ -83,9 +89,14 @@ function compliance(request: ControlRequest) {
   if (topic !== "shop/redact") {
     const body = readFields(request.body, "the request");
     const customer = findCustomer(shop.state, readId(body["customerId"], "customerId"));
-    const orders = [...shop.state.orders.values()].filter((order) => order.customerId === customer.id);
+    const orders = [...shop.state.orders.values()].filter(
+      (order) => order.customerId === customer.id,
+    );
     const ids = orders.map((order) => idNumber(order.id));
-    const about = { ...base, customer: { id: idNumber(customer.id), email: customer.email, phone: customer.phone } };
+    const about = {
+      ...base,
+      customer: { id: idNumber(customer.id), email: customer.email, phone: customer.phone },
+    };
     payload =
       topic === "customers/redact"
         ? { ...about, orders_to_redact: ids }
@@ -96,14 +107,49 @@ function compliance(request: ControlRequest) {
 }
 
 export const APP_ROUTES: readonly ControlRoute[] = [
-  { method: "POST", path: "/control/login", does: "logs {customerId} in to the storefront (null: out); answers the cookie", answer: login },
-  { method: "GET", path: "/control/app", does: "the installation and its scopes", answer: ({ context }) => ({ body: context.shop.state.installation }) },
-  { method: "POST", path: "/control/app/install", does: "installs the app with its required scopes", answer: install },
+  {
+    method: "POST",
+    path: "/control/login",
+    does: "logs {customerId} in to the storefront (null: out); answers the cookie",
+    answer: login,
+  },
+  {
+    method: "GET",
+    path: "/control/app",
+    does: "the installation and its scopes",
+    answer: ({ context }) => ({ body: context.shop.state.installation }),
+  },
+  {
+    method: "POST",
+    path: "/control/app/install",
+    does: "installs the app with its required scopes",
+    answer: install,
+  },
   { method: "POST", path: "/control/app/uninstall", does: "uninstalls the app", answer: uninstall },
-  { method: "POST", path: "/control/app/scopes", does: "{grant: [...], revoke: [...]} optional scopes", answer: changeScopes },
-  { method: "GET", path: "/control/session-token", does: "a session token as App Bridge would give", answer: sessionToken },
-  { method: "GET", path: "/control/embedded-url", does: "the signed address of the app as the admin opens it; ?path=", answer: embedded },
-  { method: "POST", path: "/control/webhooks", does: "sends {topic, payload} (or text: JSON with exact ids) to the subscriptions of the topic", answer: sendWebhook },
+  {
+    method: "POST",
+    path: "/control/app/scopes",
+    does: "{grant: [...], revoke: [...]} optional scopes",
+    answer: changeScopes,
+  },
+  {
+    method: "GET",
+    path: "/control/session-token",
+    does: "a session token as App Bridge would give",
+    answer: sessionToken,
+  },
+  {
+    method: "GET",
+    path: "/control/embedded-url",
+    does: "the signed address of the app as the admin opens it; ?path=",
+    answer: embedded,
+  },
+  {
+    method: "POST",
+    path: "/control/webhooks",
+    does: "sends {topic, payload} (or text: JSON with exact ids) to the subscriptions of the topic",
+    answer: sendWebhook,
+  },
   ...(["customers/data_request", "customers/redact", "shop/redact"] as const).map(
     (topic): ControlRoute => ({
       method: "POST",

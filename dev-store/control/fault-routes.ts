@@ -1,4 +1,4 @@
-import { NO_API_FAULTS } from "../admin-api/faults.ts";
+import type { ApiFaults } from "../admin-api/faults.ts";
 import { gid } from "../wire/gid.ts";
 import { readFields } from "../wire/fields.ts";
 import { Refusal } from "../wire/refusal.ts";
@@ -12,7 +12,8 @@ function readStrength(value: unknown, name: string, always: number): number {
   if (value === undefined || value === null || value === false) return 0;
   if (value === true) return always;
   const number = Number(value);
-  if (!Number.isFinite(number) || number < 0) throw new Refusal(422, `${name} must be true, false or a number of 0 or more`);
+  if (!Number.isFinite(number) || number < 0)
+    throw new Refusal(422, `${name} must be true, false or a number of 0 or more`);
   return number;
 }
 
@@ -42,13 +43,20 @@ function setDeliveries(request: ControlRequest) {
 
 function deliveries(request: ControlRequest) {
   const { deliverer } = request.context;
-  return { body: { ...deliverer.counts(), faults: deliverer.faults, failures: deliverer.failures.slice(-20) } };
+  return {
+    body: {
+      ...deliverer.counts(),
+      faults: deliverer.faults,
+      failures: deliverer.failures.slice(-20),
+    },
+  };
 }
 
 function setFaults(request: ControlRequest) {
   const body = readFields(request.body, "the faults");
   const { adminApi } = request.context;
-  const strength = (name: keyof typeof NO_API_FAULTS) => readStrength(body[name], name, Number.MAX_SAFE_INTEGER);
+  const strength = (name: keyof ApiFaults) =>
+    readStrength(body[name], name, Number.MAX_SAFE_INTEGER);
   adminApi.faults = {
     throttle: strength("throttle"),
     fail: strength("fail"),
@@ -78,7 +86,8 @@ function metafields(request: ControlRequest) {
 }
 
 /** An owner is a gid; a bare number is taken for a customer's. */
-const ownerGid = (owner: string): string => (owner.startsWith("gid://") ? owner : gid("Customer", owner));
+const ownerGid = (owner: string): string =>
+  owner.startsWith("gid://") ? owner : gid("Customer", owner);
 
 function record(request: ControlRequest) {
   const { shop, events } = request.context;
@@ -89,7 +98,9 @@ function record(request: ControlRequest) {
       orders_total: shop.state.orders.size,
       events_total: events.length,
       orders: orders.map((id) => showOrder(shop.state, id)),
-      events: events.after(page.offset, page.limit).map((event) => ({ ...event, at: new Date(event.at).toISOString() })),
+      events: events
+        .after(page.offset, page.limit)
+        .map((event) => ({ ...event, at: new Date(event.at).toISOString() })),
     },
   };
 }
@@ -101,7 +112,8 @@ function setClock(request: ControlRequest) {
   const body = readFields(request.body, "the clock");
   const offset = body["offsetSeconds"] ?? clock.offsetSeconds;
   const acceleration = body["acceleration"] ?? clock.acceleration;
-  if (typeof offset !== "number" || !Number.isFinite(offset)) throw new Refusal(422, "offsetSeconds must be a number");
+  if (typeof offset !== "number" || !Number.isFinite(offset))
+    throw new Refusal(422, "offsetSeconds must be a number");
   if (typeof acceleration !== "number" || !(acceleration >= 1) || acceleration > ACCELERATION_MAX)
     throw new Refusal(422, `acceleration must be between 1 and ${ACCELERATION_MAX}`);
   clock.offsetSeconds = offset;
@@ -126,16 +138,76 @@ function requests(request: ControlRequest) {
 }
 
 export const FAULT_ROUTES: readonly ControlRoute[] = [
-  { method: "GET", path: "/control/deliveries", does: "counts of webhooks: pending, delivered, failed, lost; the last failures", answer: deliveries },
-  { method: "POST", path: "/control/deliveries", does: "faults on the way: {duplicate, reorder, delayMs, loss}", answer: setDeliveries },
-  { method: "POST", path: "/control/deliveries/retry", does: "tries at once what waits for a retry", answer: retry },
-  { method: "GET", path: "/control/faults", does: "faults of the Admin API", answer: ({ context }) => ({ body: context.adminApi.faults }) },
-  { method: "POST", path: "/control/faults", does: "faults of the Admin API: {throttle, fail, timeoutAfterSuccess}", answer: setFaults },
-  { method: "GET", path: "/control/metafields", does: "metafields; ?owner=gid", answer: metafields },
-  { method: "GET", path: "/control/discounts", does: "discounts; ?code=", answer: () => ({ body: { discounts: [] } }) },
-  { method: "GET", path: "/control/requests", does: "every Admin API call with its operation, cost and errors", answer: requests },
-  { method: "GET", path: "/control/record", does: "the store's own record: orders as they are and every event; ?offset=&limit=", answer: record },
-  { method: "GET", path: "/control/clock", does: "the shop's clock", answer: (request) => ({ body: showClock(request) }) },
-  { method: "POST", path: "/control/clock", does: "{offsetSeconds, acceleration, retryNow}", answer: setClock },
-  { method: "GET", path: "/control/fill", does: "how far a history is carried out", answer: ({ context }) => ({ body: context.fill.progress() }) },
+  {
+    method: "GET",
+    path: "/control/deliveries",
+    does: "counts of webhooks: pending, delivered, failed, lost; the last failures",
+    answer: deliveries,
+  },
+  {
+    method: "POST",
+    path: "/control/deliveries",
+    does: "faults on the way: {duplicate, reorder, delayMs, loss}",
+    answer: setDeliveries,
+  },
+  {
+    method: "POST",
+    path: "/control/deliveries/retry",
+    does: "tries at once what waits for a retry",
+    answer: retry,
+  },
+  {
+    method: "GET",
+    path: "/control/faults",
+    does: "faults of the Admin API",
+    answer: ({ context }) => ({ body: context.adminApi.faults }),
+  },
+  {
+    method: "POST",
+    path: "/control/faults",
+    does: "faults of the Admin API: {throttle, fail, timeoutAfterSuccess}",
+    answer: setFaults,
+  },
+  {
+    method: "GET",
+    path: "/control/metafields",
+    does: "metafields; ?owner=gid",
+    answer: metafields,
+  },
+  {
+    method: "GET",
+    path: "/control/discounts",
+    does: "discounts; ?code=",
+    answer: () => ({ body: { discounts: [] } }),
+  },
+  {
+    method: "GET",
+    path: "/control/requests",
+    does: "every Admin API call with its operation, cost and errors",
+    answer: requests,
+  },
+  {
+    method: "GET",
+    path: "/control/record",
+    does: "the store's own record: orders as they are and every event; ?offset=&limit=",
+    answer: record,
+  },
+  {
+    method: "GET",
+    path: "/control/clock",
+    does: "the shop's clock",
+    answer: (request) => ({ body: showClock(request) }),
+  },
+  {
+    method: "POST",
+    path: "/control/clock",
+    does: "{offsetSeconds, acceleration, retryNow}",
+    answer: setClock,
+  },
+  {
+    method: "GET",
+    path: "/control/fill",
+    does: "how far a history is carried out",
+    answer: ({ context }) => ({ body: context.fill.progress() }),
+  },
 ];

@@ -24,7 +24,8 @@ export function instantOf(request: ControlRequest, ...names: string[]): number {
 
 export function showOrder(state: ShopState, id: string) {
   const order = findOrder(state, id);
-  const customer = order.customerId === null ? null : (state.customers.get(order.customerId) ?? null);
+  const customer =
+    order.customerId === null ? null : (state.customers.get(order.customerId) ?? null);
   return orderPayload(order, customer, state.info);
 }
 
@@ -54,13 +55,20 @@ function refund(request: ControlRequest) {
   });
   const order = findOrder(shop.state, id);
   const found = order.refunds.find((item) => item.id === made);
-  return { status: 201, body: found === undefined ? null : refundPayload(order, found, shop.state.info) };
+  return {
+    status: 201,
+    body: found === undefined ? null : refundPayload(order, found, shop.state.info),
+  };
 }
 
 function edit(request: ControlRequest) {
   const id = orderId(request);
   const input = readEdit(request.context.shop.state, id, request.body);
-  return runOnOrder(request, { kind: "order.edit", at: instantOf(request, "created_at", "committed_at"), id, ...input }, 201);
+  return runOnOrder(
+    request,
+    { kind: "order.edit", at: instantOf(request, "created_at", "committed_at"), id, ...input },
+    201,
+  );
 }
 
 function cancel(request: ControlRequest) {
@@ -121,35 +129,84 @@ function list(request: ControlRequest) {
   const page = readPage(request.query);
   const customer = request.query.get("customer_id");
   const wanted = customer === null ? null : readId(customer, "customer_id");
-  const orders = [...state.orders.values()].filter((order) => wanted === null || order.customerId === wanted);
+  const orders = [...state.orders.values()].filter(
+    (order) => wanted === null || order.customerId === wanted,
+  );
   return {
     body: {
       total: orders.length,
-      orders: orders.slice(page.offset, page.offset + page.limit).map((order) => showOrder(state, order.id)),
+      orders: orders
+        .slice(page.offset, page.offset + page.limit)
+        .map((order) => showOrder(state, order.id)),
     },
   };
 }
 
 export const ORDER_ROUTES: readonly ControlRoute[] = [
-  { method: "GET", path: "/control/orders", does: "orders in their current state; ?customer_id=&offset=&limit=", answer: list },
+  {
+    method: "GET",
+    path: "/control/orders",
+    does: "orders in their current state; ?customer_id=&offset=&limit=",
+    answer: list,
+  },
   { method: "POST", path: "/control/orders", does: "places an order", answer: place },
-  { method: "GET", path: "/control/orders/:id", does: "one order in its current state", answer: (request) => ({ body: showOrder(request.context.shop.state, orderId(request)) }) },
-  { method: "PUT", path: "/control/orders/:id", does: "changes note, tags or customer", answer: change },
+  {
+    method: "GET",
+    path: "/control/orders/:id",
+    does: "one order in its current state",
+    answer: (request) => ({ body: showOrder(request.context.shop.state, orderId(request)) }),
+  },
+  {
+    method: "PUT",
+    path: "/control/orders/:id",
+    does: "changes note, tags or customer",
+    answer: change,
+  },
   { method: "DELETE", path: "/control/orders/:id", does: "deletes the order", answer: remove },
-  { method: "POST", path: "/control/orders/:id/refunds", does: "refunds lines, shipping or an amount", answer: refund },
-  { method: "POST", path: "/control/orders/:id/edits", does: "adds lines, sets quantities", answer: edit },
-  { method: "POST", path: "/control/orders/:id/cancel", does: "cancels, refunding what was paid unless refund is false", answer: cancel },
-  { method: "POST", path: "/control/orders/:id/payments", does: "takes a payment of what is outstanding, or of an amount", answer: pay },
+  {
+    method: "POST",
+    path: "/control/orders/:id/refunds",
+    does: "refunds lines, shipping or an amount",
+    answer: refund,
+  },
+  {
+    method: "POST",
+    path: "/control/orders/:id/edits",
+    does: "adds lines, sets quantities",
+    answer: edit,
+  },
+  {
+    method: "POST",
+    path: "/control/orders/:id/cancel",
+    does: "cancels, refunding what was paid unless refund is false",
+    answer: cancel,
+  },
+  {
+    method: "POST",
+    path: "/control/orders/:id/payments",
+    does: "takes a payment of what is outstanding, or of an amount",
+    answer: pay,
+  },
   {
     method: "POST",
     path: "/control/orders/:id/fulfil",
     does: "fulfils what is open",
-    answer: (request) => runOnOrder(request, { kind: "order.fulfil", at: instantOf(request, "created_at"), id: orderId(request) }, 201),
+    answer: (request) =>
+      runOnOrder(
+        request,
+        { kind: "order.fulfil", at: instantOf(request, "created_at"), id: orderId(request) },
+        201,
+      ),
   },
   {
     method: "POST",
     path: "/control/orders/:id/expire",
     does: "lets the authorization run out",
-    answer: (request) => runOnOrder(request, { kind: "order.expire", at: instantOf(request, "updated_at"), id: orderId(request) }),
+    answer: (request) =>
+      runOnOrder(request, {
+        kind: "order.expire",
+        at: instantOf(request, "updated_at"),
+        id: orderId(request),
+      }),
   },
 ];

@@ -1,7 +1,15 @@
 import type { LineInput, OrderInput, RefundInput } from "../shop/commands/command.ts";
 import { readMinor } from "../shop/money.ts";
 import type { ShopState } from "../shop/state.ts";
-import { readCount, readFields, readFlag, readInstant, readList, readText, type Fields } from "../wire/fields.ts";
+import {
+  readCount,
+  readFields,
+  readFlag,
+  readInstant,
+  readList,
+  readText,
+  type Fields,
+} from "../wire/fields.ts";
 import { readId } from "../wire/gid.ts";
 import { Refusal } from "../wire/refusal.ts";
 
@@ -27,17 +35,29 @@ function readTaxes(line: Fields, currency: string, what: string) {
     return {
       title: readText(tax["title"], "tax title") ?? "Tax",
       rate: Number(tax["rate"] ?? 0),
-      amountMinor: readAmount(tax["price"] ?? tax["price_set"], currency, `${what}.tax_lines[${index}].price`),
+      amountMinor: readAmount(
+        tax["price"] ?? tax["price_set"],
+        currency,
+        `${what}.tax_lines[${index}].price`,
+      ),
     };
   });
 }
 
 function lineDiscount(line: Fields, currency: string, what: string): number {
   const allocations = readList(line["discount_allocations"], `${what}.discount_allocations`);
-  if (allocations.length === 0) return readAmount(line["total_discount"] ?? "0", currency, `${what}.total_discount`);
+  if (allocations.length === 0)
+    return readAmount(line["total_discount"] ?? "0", currency, `${what}.total_discount`);
   return allocations.reduce<number>((sum, item, index) => {
     const allocation = readFields(item, `${what}.discount_allocations[${index}]`);
-    return sum + readAmount(allocation["amount"] ?? allocation["amount_set"], currency, `${what} discount amount`);
+    return (
+      sum +
+      readAmount(
+        allocation["amount"] ?? allocation["amount_set"],
+        currency,
+        `${what} discount amount`,
+      )
+    );
   }, 0);
 }
 
@@ -50,10 +70,13 @@ export function readLine(state: ShopState, value: unknown, what: string): LineIn
   const product =
     asked !== null
       ? state.products.get(asked)
-      : [...state.products.values()].find((item) => item.variants.some((variant) => variant.id === variantId));
+      : [...state.products.values()].find((item) =>
+          item.variants.some((variant) => variant.id === variantId),
+        );
   const variant = product?.variants.find((item) => item.id === variantId) ?? product?.variants[0];
   const title = readText(line["title"], `${what}.title`) ?? product?.title;
-  if (title === undefined) throw new Refusal(422, `${what} needs a title, a product_id or a variant_id that exists`);
+  if (title === undefined)
+    throw new Refusal(422, `${what} needs a title, a product_id or a variant_id that exists`);
   const price = line["price"] ?? line["price_set"];
   if (price === undefined && variant === undefined) throw new Refusal(422, `${what} needs a price`);
   const giftCard = readFlag(line["gift_card"], `${what}.gift_card`);
@@ -66,23 +89,32 @@ export function readLine(state: ShopState, value: unknown, what: string): LineIn
     sku: readText(line["sku"], `${what}.sku`) ?? variant?.sku ?? null,
     vendor: readText(line["vendor"], `${what}.vendor`) ?? product?.vendor ?? null,
     quantity: readCount(line["quantity"] ?? 1, `${what}.quantity`),
-    priceMinor: price === undefined ? (variant?.priceMinor ?? 0) : readAmount(price, currency, `${what}.price`),
+    priceMinor:
+      price === undefined
+        ? (variant?.priceMinor ?? 0)
+        : readAmount(price, currency, `${what}.price`),
     discountMinor: lineDiscount(line, currency, what),
     ...optional("giftCard", giftCard),
-    ...optional("requiresShipping", readFlag(line["requires_shipping"], `${what}.requires_shipping`)),
+    ...optional(
+      "requiresShipping",
+      readFlag(line["requires_shipping"], `${what}.requires_shipping`),
+    ),
     ...optional("taxes", readTaxes(line, currency, what)),
   };
 }
 
 export function readTags(value: unknown): string[] | null {
   if (value === undefined || value === null) return null;
-  const parts = Array.isArray(value) ? value.map(String) : String(value).split(",");
+  const parts = Array.isArray(value)
+    ? value.map(String)
+    : (readText(value, "tags") ?? "").split(",");
   return parts.map((tag) => tag.trim()).filter((tag) => tag !== "");
 }
 
 function readCustomerId(body: Fields): string | null {
   const customer = body["customer"];
-  if (customer !== undefined && customer !== null) return readId(readFields(customer, "customer")["id"], "customer.id");
+  if (customer !== undefined && customer !== null)
+    return readId(readFields(customer, "customer")["id"], "customer.id");
   return optionalId(body["customer_id"], "customer_id");
 }
 
@@ -92,11 +124,17 @@ function readStatus(body: Fields): OrderInput["status"] {
   const text = readText(body["financial_status"], "financial_status") ?? "paid";
   const status = STATUSES.find((item) => item === text);
   if (status === undefined)
-    throw new Refusal(422, `financial_status of a new order must be one of ${STATUSES.join(", ")}, not ${text}`);
+    throw new Refusal(
+      422,
+      `financial_status of a new order must be one of ${STATUSES.join(", ")}, not ${text}`,
+    );
   return status;
 }
 
-function readDiscounts(body: Fields, currency: string): { code: string | null; amountMinor: number }[] {
+function readDiscounts(
+  body: Fields,
+  currency: string,
+): { code: string | null; amountMinor: number }[] {
   const codes = readList(body["discount_codes"], "discount_codes").map((item, index) => {
     const discount = readFields(item, `discount_codes[${index}]`);
     return {
@@ -125,21 +163,30 @@ export function readOrder(state: ShopState, value: unknown): OrderInput {
   const body = readFields(value, "the order");
   const { currency } = state.info;
   const asked = readText(body["currency"], "currency");
-  if (asked !== null && asked !== currency) throw new Refusal(422, `the shop's currency is ${currency}, not ${asked}`);
+  if (asked !== null && asked !== currency)
+    throw new Refusal(422, `the shop's currency is ${currency}, not ${asked}`);
   const lines = readList(body["line_items"], "line_items");
-  if (lines.length > ORDER_LINES_MAX) throw new Refusal(422, `line_items can't have more than ${ORDER_LINES_MAX} lines`);
+  if (lines.length > ORDER_LINES_MAX)
+    throw new Refusal(422, `line_items can't have more than ${ORDER_LINES_MAX} lines`);
   const shipping = readList(body["shipping_lines"], "shipping_lines").map((item, index) => {
     const line = readFields(item, `shipping_lines[${index}]`);
     return {
       title: readText(line["title"], `shipping_lines[${index}].title`) ?? "Standard",
-      priceMinor: readAmount(line["price"] ?? line["price_set"], currency, `shipping_lines[${index}].price`),
+      priceMinor: readAmount(
+        line["price"] ?? line["price_set"],
+        currency,
+        `shipping_lines[${index}].price`,
+      ),
     };
   });
   const address = body["shipping_address"];
   const countryCode =
     address === undefined || address === null
       ? null
-      : readText(readFields(address, "shipping_address")["country_code"], "shipping_address.country_code");
+      : readText(
+          readFields(address, "shipping_address")["country_code"],
+          "shipping_address.country_code",
+        );
   const total = body["total_paid"];
   return {
     ...optional("id", optionalId(body["id"], "id")),
@@ -157,7 +204,10 @@ export function readOrder(state: ShopState, value: unknown): OrderInput {
     shipping,
     ...optional("presentment", readPresentment(body)),
     status: readStatus(body),
-    ...optional("paidMinor", total === undefined || total === null ? null : readAmount(total, currency, "total_paid")),
+    ...optional(
+      "paidMinor",
+      total === undefined || total === null ? null : readAmount(total, currency, "total_paid"),
+    ),
     test: readFlag(body["test"], "test") ?? false,
     note: readText(body["note"], "note"),
     tags: readTags(body["tags"]) ?? [],
@@ -183,10 +233,16 @@ export function readRefund(state: ShopState, orderId: string, value: unknown): R
     return {
       lineId: readId(line["line_item_id"], `refund_line_items[${index}].line_item_id`),
       quantity: readCount(line["quantity"] ?? 1, `refund_line_items[${index}].quantity`),
-      ...optional("restockType", readText(line["restock_type"], `refund_line_items[${index}].restock_type`)),
+      ...optional(
+        "restockType",
+        readText(line["restock_type"], `refund_line_items[${index}].restock_type`),
+      ),
     };
   });
-  const shipping = body["shipping"] === undefined || body["shipping"] === null ? {} : readFields(body["shipping"], "shipping");
+  const shipping =
+    body["shipping"] === undefined || body["shipping"] === null
+      ? {}
+      : readFields(body["shipping"], "shipping");
   const order = state.orders.get(orderId);
   const charged = (order?.shippingLines ?? []).reduce((sum, line) => sum + line.priceMinor, 0);
   const returned = (order?.refunds ?? []).reduce((sum, refund) => sum + refund.shippingMinor, 0);
@@ -221,7 +277,10 @@ export function readEdit(state: ShopState, orderId: string, value: unknown): Edi
     const line = readFields(item, `line_items[${index}]`);
     const id = optionalId(line["id"], `line_items[${index}].id`);
     if (id !== null && (order?.lines.some((known) => known.id === id) ?? false))
-      edit.setQuantity.push({ lineId: id, quantity: readCount(line["quantity"], `line_items[${index}].quantity`) });
+      edit.setQuantity.push({
+        lineId: id,
+        quantity: readCount(line["quantity"], `line_items[${index}].quantity`),
+      });
     else edit.add.push(readLine(state, item, `line_items[${index}]`));
   }
   for (const [index, item] of readList(nested["additions"], "additions").entries())
@@ -231,7 +290,8 @@ export function readEdit(state: ShopState, orderId: string, value: unknown): Edi
     const lineId = readId(removal["id"], `removals[${index}].id`);
     const current = order?.lines.find((line) => line.id === lineId)?.currentQuantity ?? 0;
     const delta = readCount(removal["delta"] ?? current, `removals[${index}].delta`);
-    if (delta > current) throw new Refusal(422, `removals[${index}]: the line has ${current} units, not ${delta}`);
+    if (delta > current)
+      throw new Refusal(422, `removals[${index}]: the line has ${current} units, not ${delta}`);
     edit.setQuantity.push({ lineId, quantity: current - delta });
   }
   return edit;

@@ -6,12 +6,20 @@ import { readId } from "../wire/gid.ts";
 import { readTags } from "./read-order.ts";
 
 /** A text that the body names, null included; absent keys leave the record as it is. */
-function named<Key extends string>(body: Fields, from: string, to: Key): Partial<Record<Key, string | null>> {
+function named<Key extends string>(
+  body: Fields,
+  from: string,
+  to: Key,
+): Partial<Record<Key, string | null>> {
   if (body[from] === undefined) return {};
   return { [to]: readText(body[from], from) } as Partial<Record<Key, string | null>>;
 }
 
-function given<Key extends string>(body: Fields, from: string, to: Key): Partial<Record<Key, string>> {
+function given<Key extends string>(
+  body: Fields,
+  from: string,
+  to: Key,
+): Partial<Record<Key, string>> {
   const text = readText(body[from], from);
   return (text === null ? {} : { [to]: text }) as Partial<Record<Key, string>>;
 }
@@ -57,8 +65,12 @@ export function readProduct(state: ShopState, value: unknown, id: string | null)
       : readList(body["variants"], "variants").map((item, index) => {
           const variant = readFields(item, `variants[${index}]`);
           return {
-            ...(variant["id"] === undefined ? {} : { id: readId(variant["id"], `variants[${index}].id`) }),
-            title: readText(variant["title"] ?? variant["option1"], `variants[${index}].title`) ?? "Default Title",
+            ...(variant["id"] === undefined
+              ? {}
+              : { id: readId(variant["id"], `variants[${index}].id`) }),
+            title:
+              readText(variant["title"] ?? variant["option1"], `variants[${index}].title`) ??
+              "Default Title",
             sku: readText(variant["sku"], `variants[${index}].sku`),
             priceMinor: readMinor(variant["price"] ?? "0", currency, `variants[${index}].price`),
           };
@@ -85,6 +97,10 @@ export function readCollection(value: unknown, id: string): CollectionInput {
     ...given(body, "body_html", "bodyHtml"),
     ...(body["product_ids"] === undefined
       ? {}
-      : { productIds: readList(body["product_ids"], "product_ids").map((item) => readId(item, "product_ids")) }),
+      : {
+          productIds: readList(body["product_ids"], "product_ids").map((item) =>
+            readId(item, "product_ids"),
+          ),
+        }),
   };
 }

@@ -12,7 +12,8 @@ import { readCollection, readCustomer, readProduct } from "./read-resource.ts";
 import type { ControlRequest, ControlRoute } from "./router.ts";
 
 const idOf = (request: ControlRequest): string => readId(request.parts[0], "the id");
-const showCustomer = (state: ShopState, id: string) => customerPayload(findCustomer(state, id), state.info);
+const showCustomer = (state: ShopState, id: string) =>
+  customerPayload(findCustomer(state, id), state.info);
 
 function showProduct(state: ShopState, id: string) {
   const product = state.products.get(id);
@@ -57,13 +58,18 @@ function putProduct(request: ControlRequest, id: string | null) {
 function putCollection(request: ControlRequest) {
   const { shop } = request.context;
   const id = idOf(request);
-  shop.execute({ kind: "collection.put", at: instantOf(request, "updated_at"), collection: readCollection(request.body, id) });
+  shop.execute({
+    kind: "collection.put",
+    at: instantOf(request, "updated_at"),
+    collection: readCollection(request.body, id),
+  });
   const collection = shop.state.collections.get(id);
   return { body: collection === undefined ? null : collectionPayload(collection, shop.state.info) };
 }
 
 const removal =
-  (kind: "customer.delete" | "product.delete" | "collection.delete", type: string) => (request: ControlRequest) => {
+  (kind: "customer.delete" | "product.delete" | "collection.delete", type: string) =>
+  (request: ControlRequest) => {
     const id = idOf(request);
     request.context.shop.execute({ kind, at: request.context.clock.now(), id });
     return { body: { id: gid(type, id) } };
@@ -87,30 +93,110 @@ function listCustomers(request: ControlRequest) {
   const { state } = request.context.shop;
   const page = readPage(request.query);
   const customers = [...state.customers.values()].slice(page.offset, page.offset + page.limit);
-  return { body: { total: state.customers.size, customers: customers.map((customer) => customerPayload(customer, state.info)) } };
+  return {
+    body: {
+      total: state.customers.size,
+      customers: customers.map((customer) => customerPayload(customer, state.info)),
+    },
+  };
 }
 
 function listProducts(request: ControlRequest) {
   const { state } = request.context.shop;
   const page = readPage(request.query);
   const products = [...state.products.values()].slice(page.offset, page.offset + page.limit);
-  return { body: { total: state.products.size, products: products.map((product) => productPayload(product, state.info)) } };
+  return {
+    body: {
+      total: state.products.size,
+      products: products.map((product) => productPayload(product, state.info)),
+    },
+  };
 }
 
 export const RESOURCE_ROUTES: readonly ControlRoute[] = [
-  { method: "GET", path: "/control/shop", does: "the shop", answer: ({ context }) => ({ body: shopPayload(context.shop.state.info) }) },
+  {
+    method: "GET",
+    path: "/control/shop",
+    does: "the shop",
+    answer: ({ context }) => ({ body: shopPayload(context.shop.state.info) }),
+  },
   { method: "PUT", path: "/control/shop", does: "changes name or email", answer: changeShop },
-  { method: "GET", path: "/control/customers", does: "customers; ?offset=&limit=", answer: listCustomers },
-  { method: "POST", path: "/control/customers", does: "makes a customer", answer: (request) => putCustomer(request, null) },
-  { method: "GET", path: "/control/customers/:id", does: "one customer", answer: (request) => ({ body: showCustomer(request.context.shop.state, idOf(request)) }) },
-  { method: "PUT", path: "/control/customers/:id", does: "makes or changes the customer with this id", answer: (request) => putCustomer(request, idOf(request)) },
-  { method: "DELETE", path: "/control/customers/:id", does: "deletes a customer without orders", answer: removal("customer.delete", "Customer") },
-  { method: "POST", path: "/control/customers/:id/merge", does: "merges {deleted_id} into this customer", answer: merge },
-  { method: "GET", path: "/control/products", does: "products; ?offset=&limit=", answer: listProducts },
-  { method: "POST", path: "/control/products", does: "makes a product", answer: (request) => putProduct(request, null) },
-  { method: "GET", path: "/control/products/:id", does: "one product", answer: (request) => ({ body: showProduct(request.context.shop.state, idOf(request)) }) },
-  { method: "PUT", path: "/control/products/:id", does: "makes or changes the product with this id", answer: (request) => putProduct(request, idOf(request)) },
-  { method: "DELETE", path: "/control/products/:id", does: "deletes the product", answer: removal("product.delete", "Product") },
-  { method: "PUT", path: "/control/collections/:id", does: "makes or changes the collection with this id", answer: putCollection },
-  { method: "DELETE", path: "/control/collections/:id", does: "deletes the collection", answer: removal("collection.delete", "Collection") },
+  {
+    method: "GET",
+    path: "/control/customers",
+    does: "customers; ?offset=&limit=",
+    answer: listCustomers,
+  },
+  {
+    method: "POST",
+    path: "/control/customers",
+    does: "makes a customer",
+    answer: (request) => putCustomer(request, null),
+  },
+  {
+    method: "GET",
+    path: "/control/customers/:id",
+    does: "one customer",
+    answer: (request) => ({ body: showCustomer(request.context.shop.state, idOf(request)) }),
+  },
+  {
+    method: "PUT",
+    path: "/control/customers/:id",
+    does: "makes or changes the customer with this id",
+    answer: (request) => putCustomer(request, idOf(request)),
+  },
+  {
+    method: "DELETE",
+    path: "/control/customers/:id",
+    does: "deletes a customer without orders",
+    answer: removal("customer.delete", "Customer"),
+  },
+  {
+    method: "POST",
+    path: "/control/customers/:id/merge",
+    does: "merges {deleted_id} into this customer",
+    answer: merge,
+  },
+  {
+    method: "GET",
+    path: "/control/products",
+    does: "products; ?offset=&limit=",
+    answer: listProducts,
+  },
+  {
+    method: "POST",
+    path: "/control/products",
+    does: "makes a product",
+    answer: (request) => putProduct(request, null),
+  },
+  {
+    method: "GET",
+    path: "/control/products/:id",
+    does: "one product",
+    answer: (request) => ({ body: showProduct(request.context.shop.state, idOf(request)) }),
+  },
+  {
+    method: "PUT",
+    path: "/control/products/:id",
+    does: "makes or changes the product with this id",
+    answer: (request) => putProduct(request, idOf(request)),
+  },
+  {
+    method: "DELETE",
+    path: "/control/products/:id",
+    does: "deletes the product",
+    answer: removal("product.delete", "Product"),
+  },
+  {
+    method: "PUT",
+    path: "/control/collections/:id",
+    does: "makes or changes the collection with this id",
+    answer: putCollection,
+  },
+  {
+    method: "DELETE",
+    path: "/control/collections/:id",
+    does: "deletes the collection",
+    answer: removal("collection.delete", "Collection"),
+  },
 ];

@@ -38,7 +38,11 @@ function match(path: string, actual: readonly string[]): string[] | null {
 }
 
 /** Answers `/control/*` by its table of routes. */
-export async function control(exchange: Exchange, context: ControlContext, routes: readonly ControlRoute[]): Promise<void> {
+export async function control(
+  exchange: Exchange,
+  context: ControlContext,
+  routes: readonly ControlRoute[],
+): Promise<void> {
   const { request, response, url, method } = exchange;
   const actual = url.pathname.split("/").filter((part) => part !== "");
   const known = routes.flatMap((route) => {
@@ -48,10 +52,18 @@ export async function control(exchange: Exchange, context: ControlContext, route
   const found = known.find(({ route }) => route.method === method);
   if (found === undefined) {
     const status = known.length === 0 ? 404 : 405;
-    throw new Refusal(status, `${method} ${url.pathname} is no route of the control API; GET /control lists them`);
+    throw new Refusal(
+      status,
+      `${method} ${url.pathname} is no route of the control API; GET /control lists them`,
+    );
   }
   const body = method === "GET" ? {} : await readJsonBody(request);
-  const answer = await found.route.answer({ context, parts: found.parts, query: url.searchParams, body });
+  const answer = await found.route.answer({
+    context,
+    parts: found.parts,
+    query: url.searchParams,
+    body,
+  });
   if (answer.cookie !== undefined) response.setHeader("Set-Cookie", answer.cookie);
   sendJson(response, answer.status ?? 200, answer.body);
 }

@@ -4,14 +4,21 @@ import { ORDER_ROUTES } from "./order-routes.ts";
 import { RESOURCE_ROUTES } from "./resource-routes.ts";
 import type { ControlRoute } from "./router.ts";
 
-const TABLE: readonly ControlRoute[] = [...ORDER_ROUTES, ...RESOURCE_ROUTES, ...APP_ROUTES, ...FAULT_ROUTES];
+const TABLE: readonly ControlRoute[] = [
+  ...ORDER_ROUTES,
+  ...RESOURCE_ROUTES,
+  ...APP_ROUTES,
+  ...FAULT_ROUTES,
+];
 
 export const ROUTES: readonly ControlRoute[] = [
   {
     method: "GET",
     path: "/control",
     does: "this list",
-    answer: () => ({ body: { routes: ROUTES.map(({ method, path, does }) => ({ method, path, does })) } }),
+    answer: () => ({
+      body: { routes: ROUTES.map(({ method, path, does }) => ({ method, path, does })) },
+    }),
   },
   ...TABLE,
 ];

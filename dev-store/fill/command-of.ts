@@ -5,7 +5,8 @@ import { lineShareMinor, lineTaxShareMinor, refundableQuantity } from "../shop/t
 
 function lineInput(state: ShopState, line: LineDraft): LineInput {
   const product = line.productId === null ? undefined : state.products.get(line.productId);
-  const variant = product?.variants.find((item) => item.id === line.variantId) ?? product?.variants[0];
+  const variant =
+    product?.variants.find((item) => item.id === line.variantId) ?? product?.variants[0];
   return {
     ...(line.id === undefined ? {} : { id: line.id }),
     productId: line.productId,
@@ -31,14 +32,20 @@ function orderInput(state: ShopState, draft: OrderDraft): OrderInput {
     discounts: discount === 0 ? [] : [{ code: draft.discountCode ?? null, amountMinor: discount }],
     taxPercent: draft.taxPercent ?? 0,
     taxesIncluded: draft.taxesIncluded ?? false,
-    shipping: (draft.shippingMinor ?? 0) === 0 ? [] : [{ title: "Standard", priceMinor: draft.shippingMinor ?? 0 }],
+    shipping:
+      (draft.shippingMinor ?? 0) === 0
+        ? []
+        : [{ title: "Standard", priceMinor: draft.shippingMinor ?? 0 }],
     ...(draft.presentment === undefined ? {} : { presentment: draft.presentment }),
     status: draft.paid ? "paid" : "pending",
     test: draft.test ?? false,
   };
 }
 
-function refundAmount(state: ShopState, event: Extract<HistoryEvent, { kind: "refund" }>): number | undefined {
+function refundAmount(
+  state: ShopState,
+  event: Extract<HistoryEvent, { kind: "refund" }>,
+): number | undefined {
   if (event.adjustmentMinor === undefined || event.adjustmentMinor === 0) return undefined;
   const order = state.orders.get(event.orderId);
   if (order === undefined) return undefined;
@@ -47,7 +54,9 @@ function refundAmount(state: ShopState, event: Extract<HistoryEvent, { kind: "re
     if (line === undefined) return sum;
     const units = refundableQuantity(line);
     const left = units - wanted.quantity;
-    const tax = order.taxesIncluded ? 0 : lineTaxShareMinor(line, units) - lineTaxShareMinor(line, left);
+    const tax = order.taxesIncluded
+      ? 0
+      : lineTaxShareMinor(line, units) - lineTaxShareMinor(line, left);
     return sum + lineShareMinor(line, units) - lineShareMinor(line, left) + tax;
   }, event.shippingMinor ?? 0);
   return calculated - event.adjustmentMinor;
@@ -71,7 +80,9 @@ export function commandOf(state: ShopState, event: HistoryEvent): Command {
           tags: product.tags,
           imageSeed: product.imageSeed,
           collections: product.collections ?? [],
-          variants: product.variants ?? [{ title: "Default Title", sku: null, priceMinor: product.priceMinor }],
+          variants: product.variants ?? [
+            { title: "Default Title", sku: null, priceMinor: product.priceMinor },
+          ],
         },
       };
     }

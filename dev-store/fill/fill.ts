@@ -30,6 +30,8 @@ export class Fill {
   constructor(shop: Shop, deliverer: Deliverer) {
     this.#shop = shop;
     this.#deliverer = deliverer;
+    if (shop.historyFinished)
+      this.#progress = { ...this.#progress, state: "done", events: shop.historyDone };
   }
 
   progress(): FillProgress {
@@ -40,12 +42,19 @@ export class Fill {
     this.#stopped = true;
   }
 
-  async run(history: History, onProgress?: (progress: FillProgress) => void): Promise<FillProgress> {
-    if (this.#progress.state === "running") throw new Refusal(409, "a history is being carried out already");
+  async run(
+    history: History,
+    onProgress?: (progress: FillProgress) => void,
+  ): Promise<FillProgress> {
+    if (this.#progress.state === "running")
+      throw new Refusal(409, "a history is being carried out already");
     this.#progress = { ...this.#progress, state: "running", error: null };
     try {
       await this.#carryOut(history, onProgress);
-      if (!this.#stopped) this.#progress = { ...this.#progress, state: "done" };
+      if (!this.#stopped) {
+        this.#shop.finishHistory();
+        this.#progress = { ...this.#progress, state: "done" };
+      }
     } catch (error) {
       this.#progress = { ...this.#progress, state: "failed", error: String(error) };
       throw error;
@@ -64,7 +73,10 @@ export class Fill {
       try {
         this.#shop.executeHistory(commandOf(this.#shop.state, event));
       } catch (cause) {
-        throw new Error(`Event ${number} of the history (${event.kind} at ${event.at}) can't be carried out: ${String(cause)}`, { cause });
+        throw new Error(
+          `Event ${number} of the history (${event.kind} at ${event.at}) can't be carried out: ${String(cause)}`,
+          { cause },
+        );
       }
       this.#progress = { ...this.#progress, events: number, at: event.at };
       if (number % TURN_EVENTS === 0) {

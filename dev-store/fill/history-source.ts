@@ -14,8 +14,17 @@ export type FixedSource = HistorySource & { until: string };
 export async function openHistory(source: FixedSource, shop: ShopInfo): Promise<History> {
   if (source.kind === "dataset") {
     const { dir, until } = source;
-    return (await loadDataset({ dir, until, currency: shop.currency, homeCountryCode: shop.countryCode })).events;
+    return (
+      await loadDataset({ dir, until, currency: shop.currency, homeCountryCode: shop.countryCode })
+    ).events;
   }
   const { customers, years, seed, until } = source;
-  return generateShop({ customers, years, seed, until, currency: shop.currency, timeZone: shop.timeZone });
+  return generateShop({
+    customers,
+    years,
+    seed,
+    until,
+    currency: shop.currency,
+    timeZone: shop.timeZone,
+  });
 }

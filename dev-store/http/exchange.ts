@@ -17,7 +17,8 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > BODY_BYTES_MAX) throw new Refusal(413, `a body may have ${BODY_BYTES_MAX} bytes at most`);
+    if (size > BODY_BYTES_MAX)
+      throw new Refusal(413, `a body may have ${BODY_BYTES_MAX} bytes at most`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -41,7 +42,10 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
 }
 
 export function sendText(response: ServerResponse, type: string, body: string): void {
-  response.writeHead(200, { "Content-Type": `${type}; charset=utf-8`, "Cache-Control": "no-store" });
+  response.writeHead(200, {
+    "Content-Type": `${type}; charset=utf-8`,
+    "Cache-Control": "no-store",
+  });
   response.end(body);
 }
 

@@ -1,7 +1,12 @@
 import { escapeHtml } from "./exchange.ts";
 
 /** What `/` shows until the store has a storefront. */
-export function frontPage(shop: { name: string; domain: string; customers: number; orders: number }): string {
+export function frontPage(shop: {
+  name: string;
+  domain: string;
+  customers: number;
+  orders: number;
+}): string {
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

@@ -42,7 +42,8 @@ async function graphql(exchange: Exchange, adminApi: AdminApi, apiVersion: strin
 
 async function oauth(exchange: Exchange, context: ControlContext): Promise<void> {
   const { request, response } = exchange;
-  const form = request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") === true;
+  const form =
+    request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") === true;
   const fields = form
     ? Object.fromEntries(new URLSearchParams((await readBody(request)).toString("utf8")))
     : readFields(await readJsonBody(request), "the request");
@@ -57,7 +58,11 @@ function openApp(exchange: Exchange, context: ControlContext, rest: string): voi
     shop.execute({ kind: "app.install", at: clock.now(), scopes: configuration.scopes });
   const path = `/app${rest === "/" ? "" : rest}${exchange.url.search}`;
   const { domain, name } = shop.state.info;
-  sendText(exchange.response, "text/html", adminPage({ keys, shop: domain, shopName: name, appUrl, path }));
+  sendText(
+    exchange.response,
+    "text/html",
+    adminPage({ keys, shop: domain, shopName: name, appUrl, path }),
+  );
 }
 
 function sessionToken(exchange: Exchange, context: ControlContext): void {
@@ -66,7 +71,9 @@ function sessionToken(exchange: Exchange, context: ControlContext): void {
   response.setHeader("Access-Control-Allow-Origin", new URL(context.appUrl).origin);
   response.setHeader("Cache-Control", "no-store");
   const { domain } = context.shop.state.info;
-  sendJson(response, 200, { token: makeSessionToken(context.keys, { shop: domain, userId: MERCHANT_ID }) });
+  sendJson(response, 200, {
+    token: makeSessionToken(context.keys, { shop: domain, userId: MERCHANT_ID }),
+  });
 }
 
 function page(exchange: Exchange, context: ControlContext): void {
@@ -74,9 +81,17 @@ function page(exchange: Exchange, context: ControlContext): void {
   const { pathname } = exchange.url;
   if (pathname === "/") {
     const { name, domain } = state.info;
-    sendText(exchange.response, "text/html", frontPage({ name, domain, customers: state.customers.size, orders: state.orders.size }));
+    sendText(
+      exchange.response,
+      "text/html",
+      frontPage({ name, domain, customers: state.customers.size, orders: state.orders.size }),
+    );
   } else if (pathname === "/app-bridge.js") {
-    sendText(exchange.response, "text/javascript", appBridgeScript(`http://${exchange.request.headers.host ?? ""}`));
+    sendText(
+      exchange.response,
+      "text/javascript",
+      appBridgeScript(`http://${exchange.request.headers.host ?? ""}`),
+    );
   } else if (pathname === "/healthz") sendJson(exchange.response, 200, { status: "ok" });
   else throw new Refusal(404, `There is no page ${pathname}`);
 }
@@ -85,16 +100,25 @@ async function route(exchange: Exchange, context: ControlContext): Promise<void>
   const { pathname } = exchange.url;
   const { prefix, subpath, path } = context.configuration.proxy;
   const storefront = `/${prefix}/${subpath}`;
-  if (pathname === "/control" || pathname.startsWith("/control/")) return control(exchange, context, ROUTES);
+  if (pathname === "/control" || pathname.startsWith("/control/"))
+    return control(exchange, context, ROUTES);
   if (pathname === storefront || pathname.startsWith(`${storefront}/`)) {
     const { domain } = context.shop.state.info;
-    return forward(exchange, { appUrl: context.appUrl, path, prefix: storefront, shop: domain, secret: context.keys.apiSecret });
+    return forward(exchange, {
+      appUrl: context.appUrl,
+      path,
+      prefix: storefront,
+      shop: domain,
+      secret: context.keys.apiSecret,
+    });
   }
   const api = GRAPHQL.exec(pathname);
   if (api !== null || pathname === "/admin/oauth/access_token") {
     requireShop(exchange, context);
     if (exchange.method !== "POST") throw new Refusal(405, `${pathname} takes POST only`);
-    return api === null ? oauth(exchange, context) : graphql(exchange, context.adminApi, api[1] ?? "");
+    return api === null
+      ? oauth(exchange, context)
+      : graphql(exchange, context.adminApi, api[1] ?? "");
   }
   if (exchange.method !== "GET" && exchange.method !== "HEAD")
     throw new Refusal(405, `${pathname} takes GET only`);
@@ -107,15 +131,25 @@ async function route(exchange: Exchange, context: ControlContext): Promise<void>
   else page(exchange, context);
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, context: ControlContext): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: ControlContext,
+): Promise<void> {
   const url = new URL(request.url ?? "/", "http://dev-store");
   try {
     await route({ request, response, method: request.method ?? "GET", url }, context);
   } catch (error) {
     const refusal = error instanceof Refusal ? error : null;
-    if (refusal === null) process.stderr.write(`dev store: ${request.method ?? ""} ${url.pathname}: ${String(error instanceof Error ? error.stack : error)}\n`);
+    if (refusal === null)
+      process.stderr.write(
+        `dev store: ${request.method ?? ""} ${url.pathname}: ${String(error instanceof Error ? error.stack : error)}\n`,
+      );
     if (response.headersSent) response.destroy();
-    else sendJson(response, refusal?.status ?? 500, { error: { message: refusal?.message ?? "the dev store failed; see its log" } });
+    else
+      sendJson(response, refusal?.status ?? 500, {
+        error: { message: refusal?.message ?? "the dev store failed; see its log" },
+      });
   }
 }
 

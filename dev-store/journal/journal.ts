@@ -1,4 +1,13 @@
-import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
 
 const CHUNK_BYTES = 1 << 20;
@@ -18,11 +27,12 @@ function readLines(file: number, onLine: (line: string) => void): number {
   const chunk = Buffer.alloc(CHUNK_BYTES);
   let rest = Buffer.alloc(0);
   let whole = 0;
-  for (let position = 0; ; ) {
+  for (let position = 0; ;) {
     const read = readSync(file, chunk, 0, CHUNK_BYTES, position);
     if (read === 0) return whole;
     position += read;
-    const bytes = rest.length === 0 ? chunk.subarray(0, read) : Buffer.concat([rest, chunk.subarray(0, read)]);
+    const bytes =
+      rest.length === 0 ? chunk.subarray(0, read) : Buffer.concat([rest, chunk.subarray(0, read)]);
     let from = 0;
     for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, from)) {
       onLine(bytes.toString("utf8", from, end));

@@ -3,13 +3,18 @@ import { dirname } from "node:path";
 
 const TRIES_MAX = 3;
 
-/** When the process started, so that a pid handed out anew is not taken for its old holder. */
+/**
+ * When the process started, so that a pid handed out anew is not taken for its old holder; null
+ * where /proc does not tell, and for a process that is dead and only waits to be reaped.
+ */
 function startOf(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return fields[0] === "Z" || fields[0] === "X" ? null : (fields[19] ?? null);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ESRCH") return null;
     throw error;
   }
 }
@@ -27,8 +32,8 @@ function holderOf(path: string): number | null {
   const [pid, start] = readFileSync(path, "utf8").split(" ");
   const holder = Number(pid);
   if (!Number.isInteger(holder) || holder <= 0 || !isAlive(holder)) return null;
-  const now = startOf(holder);
-  return now !== null && start !== undefined && start !== "" && now !== start ? null : holder;
+  // Where starts are known (Linux) a holder must still have the one that it wrote down.
+  return start !== undefined && start !== "" && startOf(holder) !== start ? null : holder;
 }
 
 /**
@@ -46,7 +51,9 @@ export function takeLock(path: string): () => void {
     }
     const holder = holderOf(path);
     if (holder !== null) {
-      throw new Error(`A dev store (process ${holder}) already uses ${dirname(path)}; stop it or choose another DATA_DIR`);
+      throw new Error(
+        `A dev store (process ${holder}) already uses ${dirname(path)}; stop it or choose another DATA_DIR`,
+      );
     }
     rmSync(path, { force: true });
   }

@@ -30,7 +30,10 @@ const secondsLeft = (until: number | null, clock: Clock): number =>
   until === null ? 0 : Math.max(0, Math.round((until - clock.now()) / 1000));
 
 function answerOf(token: AccessToken, clock: Clock): OAuthAnswer {
-  const body: Record<string, unknown> = { access_token: token.token, scope: token.scopes.join(",") };
+  const body: Record<string, unknown> = {
+    access_token: token.token,
+    scope: token.scopes.join(","),
+  };
   if (token.expiresAt !== null) body["expires_in"] = secondsLeft(token.expiresAt, clock);
   if (token.refreshToken !== null) {
     body["refresh_token"] = token.refreshToken;
@@ -57,14 +60,22 @@ function exchange(context: OAuthContext, fields: Record<string, unknown>): OAuth
   if (fields["subject_token_type"] !== ID_TOKEN)
     return refuse("invalid_request", "subject_token_type must be an id token");
   const subject = fields["subject_token"];
-  const read = readSessionToken(typeof subject === "string" ? subject : "", keys, shop.state.info.domain);
+  const read = readSessionToken(
+    typeof subject === "string" ? subject : "",
+    keys,
+    shop.state.info.domain,
+  );
   if ("error" in read) return refuse("invalid_subject_token", `The subject token is ${read.error}`);
-  if (!shop.state.installation.installed) return refuse("app_not_installed", "The app is not installed on this shop");
+  if (!shop.state.installation.installed)
+    return refuse("app_not_installed", "The app is not installed on this shop");
   switch (fields["requested_token_type"]) {
     case ONLINE:
       return answerOf(issueOnline(shop, clock, read.claims.sub), clock);
     case OFFLINE:
-      return answerOf(issueOffline(shop, clock, { expiring: String(fields["expiring"]) === "1" }), clock);
+      return answerOf(
+        issueOffline(shop, clock, { expiring: String(fields["expiring"]) === "1" }),
+        clock,
+      );
     default:
       return refuse("invalid_request", "requested_token_type is unknown");
   }
@@ -75,7 +86,8 @@ function refresh(context: OAuthContext, fields: Record<string, unknown>): OAuthA
   const { shop, clock } = context;
   const value = fields["refresh_token"];
   const known = findByRefreshToken(shop, clock, typeof value === "string" ? value : "");
-  if (known === null) return refuse("invalid_grant", "The refresh token is unknown, used or expired");
+  if (known === null)
+    return refuse("invalid_grant", "The refresh token is unknown, used or expired");
   return answerOf(issueOffline(shop, clock, { expiring: true, replaces: known.token }), clock);
 }
 
@@ -91,6 +103,9 @@ export function accessToken(context: OAuthContext, fields: Record<string, unknow
     case "refresh_token":
       return refresh(context, fields);
     default:
-      return refuse("unsupported_grant_type", "The dev store knows token exchange and refresh_token");
+      return refuse(
+        "unsupported_grant_type",
+        "The dev store knows token exchange and refresh_token",
+      );
   }
 }

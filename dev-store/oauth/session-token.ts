@@ -28,7 +28,10 @@ function signatureOf(signed: string, secret: string): Buffer {
 }
 
 /** What App Bridge gives the app's page: a JWT that says which shop and which user it serves. */
-export function makeSessionToken(keys: AppKeys, session: { shop: string; userId: string; now?: number }): string {
+export function makeSessionToken(
+  keys: AppKeys,
+  session: { shop: string; userId: string; now?: number },
+): string {
   const now = Math.floor((session.now ?? Date.now()) / 1000);
   const claims: SessionTokenClaims = {
     iss: `https://${session.shop}/admin`,
@@ -56,7 +59,8 @@ export function readSessionToken(
     return { error: "not a JWT" };
   const given = Buffer.from(signature, "base64url");
   const expected = signatureOf(`${head}.${body}`, keys.apiSecret);
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return { error: "bad signature" };
+  if (given.length !== expected.length || !timingSafeEqual(given, expected))
+    return { error: "bad signature" };
   const claims = JSON.parse(Buffer.from(body, "base64url").toString("utf8")) as SessionTokenClaims;
   const now = Date.now() / 1000;
   if (claims.exp + SKEW_SECONDS < now) return { error: "expired" };

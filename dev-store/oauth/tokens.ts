@@ -10,7 +10,11 @@ export const ONLINE_SECONDS = 24 * 3_600;
 
 const secret = (prefix: string): string => `${prefix}_${randomBytes(16).toString("hex")}`;
 
-export function issueOffline(shop: Shop, clock: Clock, issue: { expiring: boolean; replaces?: string }): AccessToken {
+export function issueOffline(
+  shop: Shop,
+  clock: Clock,
+  issue: { expiring: boolean; replaces?: string },
+): AccessToken {
   const now = clock.now();
   const token: AccessToken = {
     token: secret("shpat"),
@@ -58,5 +62,8 @@ export function findByRefreshToken(shop: Shop, clock: Clock, value: string): Acc
 
 /** `write_x` grants `read_x` too. */
 export function grants(scopes: readonly string[], scope: string): boolean {
-  return scopes.includes(scope) || (scope.startsWith("read_") && scopes.includes(`write_${scope.slice(5)}`));
+  return (
+    scopes.includes(scope) ||
+    (scope.startsWith("read_") && scopes.includes(`write_${scope.slice(5)}`))
+  );
 }

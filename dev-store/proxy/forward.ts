@@ -19,15 +19,28 @@ export const PROXY_TIMEOUT_MS = 10_000;
 
 /** Hop-by-hop headers, and cookies, which Shopify forwards in neither direction. */
 const DROPPED = new Set([
-  "connection", "keep-alive", "transfer-encoding", "upgrade", "te", "trailer", "proxy-authorization",
-  "host", "cookie", "set-cookie", "content-length", "authorization",
+  "connection",
+  "keep-alive",
+  "transfer-encoding",
+  "upgrade",
+  "te",
+  "trailer",
+  "proxy-authorization",
+  "host",
+  "cookie",
+  "set-cookie",
+  "content-length",
+  "authorization",
 ]);
 
 /** Parameters that Shopify sets itself: a visitor's own are thrown away, not signed. */
 const OWN = ["shop", "logged_in_customer_id", "path_prefix", "timestamp", "signature"];
 
 export function forwardedUrl(url: URL, target: ProxyTarget, customerId: string | null): URL {
-  const forwarded = new URL(`${target.path}${url.pathname.slice(target.prefix.length)}`, target.appUrl);
+  const forwarded = new URL(
+    `${target.path}${url.pathname.slice(target.prefix.length)}`,
+    target.appUrl,
+  );
   const query = new URLSearchParams(url.searchParams);
   for (const name of OWN) query.delete(name);
   query.append("shop", target.shop);

@@ -18,7 +18,11 @@ function about(subject: Subject): Pick<LoggedEvent, "orderId" | "refundId" | "cu
     case "order":
       return { ...none, orderId: subject.order.id, customerId: subject.order.customerId };
     case "refund":
-      return { orderId: subject.order.id, refundId: subject.refund.id, customerId: subject.order.customerId };
+      return {
+        orderId: subject.order.id,
+        refundId: subject.refund.id,
+        customerId: subject.order.customerId,
+      };
     case "order-edit":
       return { ...none, orderId: subject.edit.orderId };
     case "deleted-order":

@@ -6,8 +6,9 @@ const digits = new Map<string, number>();
 export function currencyDigits(currency: string): number {
   let known = digits.get(currency);
   if (known === undefined) {
-    known = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions()
-      .maximumFractionDigits ?? 2;
+    known =
+      new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions()
+        .maximumFractionDigits ?? 2;
     digits.set(currency, known);
   }
   return known;
@@ -28,7 +29,10 @@ export function readMinor(value: unknown, currency: string, what: string): numbe
   const places = currencyDigits(currency);
   const fraction = (match?.[3] ?? "").replace(/0+$/, "");
   if (match === null || fraction.length > places) {
-    throw new Refusal(422, `${what} must be an amount of ${currency}, got ${JSON.stringify(value)}`);
+    throw new Refusal(
+      422,
+      `${what} must be an amount of ${currency}, got ${JSON.stringify(value)}`,
+    );
   }
   const minor = Number(`${match[2] ?? "0"}${fraction.padEnd(places, "0")}`);
   return match[1] === "-" ? -minor : minor;

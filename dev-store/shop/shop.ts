@@ -36,6 +36,7 @@ export class Shop {
   #occurrences = 0;
   /** How many commands of a history were carried out. */
   historyDone = 0;
+  historyFinished = false;
 
   constructor(state: ShopState) {
     this.state = state;
@@ -56,6 +57,12 @@ export class Shop {
 
   executeHistory(command: Command): string | null {
     return this.#run({ c: command, h: 1 });
+  }
+
+  /** From now on a start needs not look at the history again. */
+  finishHistory(): void {
+    if (!this.historyFinished) this.#journal?.append({ z: 1 });
+    this.historyFinished = true;
   }
 
   /** Repeats a command of the journal: same state, same events. */

@@ -15,7 +15,8 @@ function offsetMinutes(at: number, zone: string): number {
     formatter = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" });
     formatters.set(zone, formatter);
   }
-  const name = formatter.formatToParts(at).find((part) => part.type === "timeZoneName")?.value ?? "GMT";
+  const name =
+    formatter.formatToParts(at).find((part) => part.type === "timeZoneName")?.value ?? "GMT";
   const match = /^GMT(?:([+-])(\d{2}):(\d{2}))?/.exec(name);
   const minutes = Number(match?.[2] ?? 0) * 60 + Number(match?.[3] ?? 0);
   const offset = match?.[1] === "-" ? -minutes : minutes;

@@ -4,13 +4,16 @@ import type { Line, Order, Refund } from "./records.ts";
 const sum = <T>(list: readonly T[], of: (item: T) => number): number =>
   list.reduce((total, item) => total + of(item), 0);
 
-export const lineDiscountMinor = (line: Line): number => sum(line.allocations, (part) => part.amountMinor);
+export const lineDiscountMinor = (line: Line): number =>
+  sum(line.allocations, (part) => part.amountMinor);
 export const lineTaxMinor = (line: Line): number => sum(line.taxLines, (tax) => tax.amountMinor);
 export const linePriceMinor = (line: Line): number => line.priceMinor * line.quantity;
-export const lineDiscountedMinor = (line: Line): number => linePriceMinor(line) - lineDiscountMinor(line);
+export const lineDiscountedMinor = (line: Line): number =>
+  linePriceMinor(line) - lineDiscountMinor(line);
 
 /** Units that a refund may still be for. */
-export const refundableQuantity = (line: Line): number => line.currentQuantity + line.cancelledQuantity;
+export const refundableQuantity = (line: Line): number =>
+  line.currentQuantity + line.cancelledQuantity;
 
 /** What `quantity` units of a line cost, after its discounts, tax as in its price. */
 export const lineShareMinor = (line: Line, quantity: number): number =>
@@ -19,14 +22,18 @@ export const lineShareMinor = (line: Line, quantity: number): number =>
 export const lineTaxShareMinor = (line: Line, quantity: number): number =>
   share(lineTaxMinor(line), quantity, line.quantity);
 
-export const shippingMinor = (order: Order): number => sum(order.shippingLines, (line) => line.priceMinor);
+export const shippingMinor = (order: Order): number =>
+  sum(order.shippingLines, (line) => line.priceMinor);
 export const refundAmountMinor = (refund: Refund): number =>
   sum(refund.transactions, (transaction) => transaction.amountMinor);
 export const refundedMinor = (order: Order): number => sum(order.refunds, refundAmountMinor);
 export const refundedShippingMinor = (order: Order): number =>
   sum(order.refunds, (refund) => refund.shippingMinor);
 export const receivedMinor = (order: Order): number =>
-  sum(order.transactions.filter((transaction) => transaction.kind === "sale"), (sale) => sale.amountMinor);
+  sum(
+    order.transactions.filter((transaction) => transaction.kind === "sale"),
+    (sale) => sale.amountMinor,
+  );
 
 export interface OrderTotals {
   lineItemsMinor: number;
@@ -51,7 +58,9 @@ export function orderTotals(order: Order): OrderTotals {
   const shipping = shippingMinor(order);
   const addedTax = (tax: number) => (order.taxesIncluded ? 0 : tax);
 
-  const currentSubtotalMinor = sum(order.lines, (line) => lineShareMinor(line, line.currentQuantity));
+  const currentSubtotalMinor = sum(order.lines, (line) =>
+    lineShareMinor(line, line.currentQuantity),
+  );
   const currentDiscountsMinor = sum(order.lines, (line) =>
     share(lineDiscountMinor(line), line.currentQuantity, line.quantity),
   );
@@ -99,6 +108,8 @@ export function financialStatus(order: Order): FinancialStatus {
 export function fulfillmentStatus(order: Order): "fulfilled" | "partial" | null {
   const fulfilled = sum(order.lines, (line) => line.fulfilledQuantity);
   if (fulfilled === 0) return null;
-  const open = sum(order.lines, (line) => Math.max(0, line.currentQuantity - line.fulfilledQuantity));
+  const open = sum(order.lines, (line) =>
+    Math.max(0, line.currentQuantity - line.fulfilledQuantity),
+  );
   return open === 0 ? "fulfilled" : "partial";
 }

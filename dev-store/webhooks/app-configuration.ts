@@ -25,15 +25,21 @@ const textAt = (table: Table, name: string): string | null => {
 };
 const textsAt = (table: Table, name: string): string[] => {
   const value = table[name];
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
+  return Array.isArray(value)
+    ? value.filter((item): item is string => typeof item === "string")
+    : [];
 };
 const scopesOf = (text: string | null): string[] =>
-  (text ?? "").split(",").map((scope) => scope.trim()).filter((scope) => scope !== "");
+  (text ?? "")
+    .split(",")
+    .map((scope) => scope.trim())
+    .filter((scope) => scope !== "");
 
 function readSubscription(table: Table, apiVersion: string, path: string) {
   const topics = [...textsAt(table, "topics"), ...textsAt(table, "compliance_topics")];
   const unknown = topics.find((topic) => !isKnownTopic(topic));
-  if (unknown !== undefined) throw new Error(`${path}: the dev store knows no webhook topic "${unknown}"`);
+  if (unknown !== undefined)
+    throw new Error(`${path}: the dev store knows no webhook topic "${unknown}"`);
   const uri = textAt(table, "uri");
   if (uri === null) throw new Error(`${path}: a webhook subscription has no uri`);
   return topics.map((topic) => ({

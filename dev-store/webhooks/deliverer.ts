@@ -53,6 +53,7 @@ export class Deliverer {
   readonly #waiting = new Map<number, { timer: NodeJS.Timeout; delivery: Delivery }>();
   readonly #random: () => number;
   readonly #idle = new Set<() => void>();
+  readonly #urls = new Map<string, URL>();
   readonly failures: Failure[] = [];
   #numbered = 0;
   #inFlight = 0;
@@ -97,6 +98,7 @@ export class Deliverer {
     for (const { timer } of this.#waiting.values()) clearTimeout(timer);
     this.#waiting.clear();
     this.#ready.clear();
+    this.#wake();
     this.#options.sender.close();
   }
 
@@ -165,12 +167,21 @@ export class Deliverer {
     const { appUrl, storeId, secret, sender } = this.#options;
     const envelope = envelopeOf(delivery, storeId, secret);
     this.#counts.attempts += 1;
-    const answer = await sender.send(new URL(delivery.subscription.uri, appUrl), envelope);
+    const answer = await sender.send(this.#urlOf(delivery.subscription.uri, appUrl), envelope);
     this.#inFlight -= 1;
     if (this.#running) {
       if (!copy) this.#answered(delivery, answer);
       this.#pump();
     }
+  }
+
+  #urlOf(uri: string, appUrl: string): URL {
+    let url = this.#urls.get(uri);
+    if (url === undefined) {
+      url = new URL(uri, appUrl);
+      this.#urls.set(uri, url);
+    }
+    return url;
   }
 
   #answered(delivery: Delivery, answer: Answer): void {
@@ -206,6 +217,10 @@ export class Deliverer {
     this.#open.delete(delivery.number);
     this.#counts[outcome] += 1;
     this.#options.onOutcome(delivery.number, outcome);
+    this.#wake();
+  }
+
+  #wake(): void {
     for (const resolve of this.#idle) resolve();
     this.#idle.clear();
   }

@@ -15,7 +15,7 @@ function treeOf(fields: readonly string[]): Tree {
         node.set(name, null);
         return;
       }
-      const next: Tree = known ?? new Map();
+      const next = known ?? new Map<string, Tree | null>();
       node.set(name, next);
       node = next;
     });

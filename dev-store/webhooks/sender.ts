@@ -18,7 +18,10 @@ export interface Sender {
 function limitConnecting(request: ClientRequest): void {
   request.once("socket", (socket: Socket) => {
     if (!socket.connecting) return;
-    const timer = setTimeout(() => request.destroy(new Error("no connection within 1 s")), CONNECT_TIMEOUT_MS);
+    const timer = setTimeout(
+      () => request.destroy(new Error("no connection within 1 s")),
+      CONNECT_TIMEOUT_MS,
+    );
     const clear = () => {
       clearTimeout(timer);
     };
@@ -40,7 +43,10 @@ export function createSender(connections: number): Sender {
           agent: secure ? https : http,
           headers: envelope.headers,
         });
-        const timer = setTimeout(() => request.destroy(new Error("no answer within 5 s")), TOTAL_TIMEOUT_MS);
+        const timer = setTimeout(
+          () => request.destroy(new Error("no answer within 5 s")),
+          TOTAL_TIMEOUT_MS,
+        );
         const settle = (answer: Answer) => {
           clearTimeout(timer);
           resolve(answer);

@@ -2,11 +2,31 @@
 const UNDERSCORED = new Map<string, string>();
 
 const TOPICS = [
-  "orders/create", "orders/paid", "orders/updated", "orders/edited", "orders/cancelled", "orders/fulfilled",
-  "orders/delete", "refunds/create", "customers/create", "customers/update", "customers/delete",
-  "customers/merge", "products/create", "products/update", "products/delete", "collections/create",
-  "collections/update", "collections/delete", "shop/update", "app/uninstalled", "app/scopes_update",
-  "bulk_operations/finish", "customers/data_request", "customers/redact", "shop/redact",
+  "orders/create",
+  "orders/paid",
+  "orders/updated",
+  "orders/edited",
+  "orders/cancelled",
+  "orders/fulfilled",
+  "orders/delete",
+  "refunds/create",
+  "customers/create",
+  "customers/update",
+  "customers/delete",
+  "customers/merge",
+  "products/create",
+  "products/update",
+  "products/delete",
+  "collections/create",
+  "collections/update",
+  "collections/delete",
+  "shop/update",
+  "app/uninstalled",
+  "app/scopes_update",
+  "bulk_operations/finish",
+  "customers/data_request",
+  "customers/redact",
+  "shop/redact",
 ] as const;
 
 for (const topic of TOPICS) UNDERSCORED.set(topic.toUpperCase().replace("/", "_"), topic);

@@ -29,13 +29,17 @@ export function readFlag(value: unknown, what: string): boolean | null {
 export function readCount(value: unknown, what: string): number {
   const count = typeof value === "string" ? Number(value) : value;
   if (typeof count === "number" && Number.isSafeInteger(count) && count >= 0) return count;
-  throw new Refusal(422, `${what} must be a whole number of 0 or more, got ${JSON.stringify(value)}`);
+  throw new Refusal(
+    422,
+    `${what} must be a whole number of 0 or more, got ${JSON.stringify(value)}`,
+  );
 }
 
 /** An ISO 8601 instant in milliseconds, cut to whole seconds as Shopify keeps them. */
 export function readInstant(value: unknown, what: string): number | null {
   if (value === undefined || value === null) return null;
   const at = typeof value === "string" ? Date.parse(value) : NaN;
-  if (Number.isNaN(at)) throw new Refusal(422, `${what} must be an ISO 8601 time, got ${JSON.stringify(value)}`);
+  if (Number.isNaN(at))
+    throw new Refusal(422, `${what} must be an ISO 8601 time, got ${JSON.stringify(value)}`);
   return Math.floor(at / 1000) * 1000;
 }

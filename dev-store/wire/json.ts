@@ -4,7 +4,10 @@
  */
 interface SourceTextJson {
   rawJSON(text: string): unknown;
-  parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
+  parse(
+    text: string,
+    reviver: (key: string, value: unknown, context: { source?: string }) => unknown,
+  ): unknown;
 }
 
 const json = JSON as unknown as SourceTextJson;
@@ -33,6 +36,8 @@ export function parseJson(text: string): unknown {
 /** Integers that a double cannot hold stay as written when the value is printed again. */
 export function parseForwarded(text: string): unknown {
   return json.parse(text, (_key, value, context) =>
-    typeof value === "number" && context.source !== undefined ? json.rawJSON(context.source) : value,
+    typeof value === "number" && context.source !== undefined
+      ? json.rawJSON(context.source)
+      : value,
   );
 }

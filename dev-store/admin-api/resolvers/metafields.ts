@@ -19,7 +19,8 @@ function ownNamespace(context: ApiContext, namespace: unknown): string {
   return namespace.startsWith("$app:") ? `${own}--${namespace.slice("$app:".length)}` : namespace;
 }
 
-const digestOf = (metafield: Metafield): string => createHash("sha256").update(metafield.value).digest("hex");
+const digestOf = (metafield: Metafield): string =>
+  createHash("sha256").update(metafield.value).digest("hex");
 
 export function metafieldOf(context: ApiContext, ownerGid: string, args: Arguments) {
   const name = `${ownNamespace(context, args["namespace"])}.${String(args["key"])}`;
@@ -28,10 +29,16 @@ export function metafieldOf(context: ApiContext, ownerGid: string, args: Argumen
 }
 
 export function metafieldsOf(context: ApiContext, ownerGid: string, args: Arguments) {
-  const namespace = typeof args["namespace"] === "string" ? ownNamespace(context, args["namespace"]) : null;
+  const namespace =
+    typeof args["namespace"] === "string" ? ownNamespace(context, args["namespace"]) : null;
   const owned = [...(context.shop.state.metafields.get(ownerGid)?.values() ?? [])];
-  const found = owned.filter((metafield) => namespace === null || metafield.namespace === namespace);
-  return listConnection(found.map((metafield) => source("Metafield", metafield)), args);
+  const found = owned.filter(
+    (metafield) => namespace === null || metafield.namespace === namespace,
+  );
+  return listConnection(
+    found.map((metafield) => source("Metafield", metafield)),
+    args,
+  );
 }
 
 export const metafieldResolvers: TypeResolvers<Metafield> = {
@@ -71,14 +78,20 @@ const OWNERS = {
   Product: { scope: "write_products", of: "products" },
 } as const;
 
-function ownerProblem(context: ApiContext, ownerGid: string): { code: string; message: string } | null {
+function ownerProblem(
+  context: ApiContext,
+  ownerGid: string,
+): { code: string; message: string } | null {
   const { state } = context.shop;
   if (ownerGid === gid("Shop", state.info.id)) return null;
   for (const [type, owner] of Object.entries(OWNERS)) {
     const id = idOfGid(ownerGid, type);
     if (id === null) continue;
     if (!grants(context.scopes, owner.scope))
-      return { code: "APP_NOT_AUTHORIZED", message: `Access to this namespace and key on ${type} is not allowed.` };
+      return {
+        code: "APP_NOT_AUTHORIZED",
+        message: `Access to this namespace and key on ${type} is not allowed.`,
+      };
     return state[owner.of].has(id) ? null : { code: "INVALID", message: "Owner does not exist." };
   }
   return { code: "INVALID", message: "Owner type is not supported by the dev store." };
@@ -98,45 +111,85 @@ function isValue(type: string, value: string): boolean {
   }
 }
 
-function problemOf(context: ApiContext, input: SetInput): { field: string; code: string; message: string } | null {
+function problemOf(
+  context: ApiContext,
+  input: SetInput,
+): { field: string; code: string; message: string } | null {
   const owner = ownerProblem(context, input.ownerId);
   if (owner !== null) return { field: "ownerId", ...owner };
   const namespace = ownNamespace(context, input.namespace);
   const known = context.shop.state.metafields.get(input.ownerId)?.get(`${namespace}.${input.key}`);
   if (input.type === undefined && known === undefined)
     return { field: "type", code: "BLANK", message: "Type can't be blank" };
-  if (input.value === "") return { field: "value", code: "BLANK", message: "Value may not be empty" };
+  if (input.value === "")
+    return { field: "value", code: "BLANK", message: "Value may not be empty" };
   if (Buffer.byteLength(input.value) > VALUE_BYTES_MAX)
-    return { field: "value", code: "TOO_LONG", message: `Value is too long (maximum is ${VALUE_BYTES_MAX} bytes)` };
+    return {
+      field: "value",
+      code: "TOO_LONG",
+      message: `Value is too long (maximum is ${VALUE_BYTES_MAX} bytes)`,
+    };
   if (!isValue(input.type ?? known?.type ?? "", input.value))
-    return { field: "value", code: "INVALID_VALUE", message: `Value is no ${input.type ?? known?.type ?? ""}.` };
+    return {
+      field: "value",
+      code: "INVALID_VALUE",
+      message: `Value is no ${input.type ?? known?.type ?? ""}.`,
+    };
   if (input.compareDigest === undefined) return null;
   const digest = known === undefined ? null : digestOf(known);
   return digest === input.compareDigest
     ? null
-    : { field: "compareDigest", code: "STALE_OBJECT", message: "The resource has been updated since it was loaded. Try again with an updated `compareDigest` value." };
+    : {
+        field: "compareDigest",
+        code: "STALE_OBJECT",
+        message:
+          "The resource has been updated since it was loaded. Try again with an updated `compareDigest` value.",
+      };
 }
 
 export function metafieldsSet(context: ApiContext, args: Arguments) {
   const inputs = args["metafields"] as SetInput[];
   if (inputs.length > METAFIELDS_SET_MAX) {
     const message = `Exceeded the maximum metafields input limit of ${METAFIELDS_SET_MAX}.`;
-    return { metafields: null, userErrors: [{ field: ["metafields"], code: "LESS_THAN_OR_EQUAL_TO", message, elementIndex: null }] };
+    return {
+      metafields: null,
+      userErrors: [
+        { field: ["metafields"], code: "LESS_THAN_OR_EQUAL_TO", message, elementIndex: null },
+      ],
+    };
   }
   const userErrors = inputs.flatMap((input, index): UserError[] => {
     const problem = problemOf(context, input);
     if (problem === null) return [];
-    return [{ field: ["metafields", String(index), problem.field], code: problem.code, message: problem.message, elementIndex: index }];
+    return [
+      {
+        field: ["metafields", String(index), problem.field],
+        code: problem.code,
+        message: problem.message,
+        elementIndex: index,
+      },
+    ];
   });
   // One bad metafield keeps all of them out.
   if (userErrors.length > 0) return { metafields: [], userErrors };
   const metafields = inputs.map((input): MetafieldInput => {
     const namespace = ownNamespace(context, input.namespace);
-    const known = context.shop.state.metafields.get(input.ownerId)?.get(`${namespace}.${input.key}`);
-    return { ownerGid: input.ownerId, namespace, key: input.key, type: input.type ?? known?.type ?? "", value: input.value };
+    const known = context.shop.state.metafields
+      .get(input.ownerId)
+      ?.get(`${namespace}.${input.key}`);
+    return {
+      ownerGid: input.ownerId,
+      namespace,
+      key: input.key,
+      type: input.type ?? known?.type ?? "",
+      value: input.value,
+    };
   });
   context.shop.execute({ kind: "metafields.set", at: context.clock.now(), metafields });
-  return { metafields: metafields.map((input) => metafieldOf(context, input.ownerGid, { ...input })), userErrors: [] };
+  return {
+    metafields: metafields.map((input) => metafieldOf(context, input.ownerGid, { ...input })),
+    userErrors: [],
+  };
 }
 
 export function metafieldsDelete(context: ApiContext, args: Arguments) {
@@ -145,9 +198,18 @@ export function metafieldsDelete(context: ApiContext, args: Arguments) {
     const namespace = ownNamespace(context, input.namespace);
     const name = `${namespace}.${input.key}`;
     const exists = context.shop.state.metafields.get(input.ownerId)?.has(name) ?? false;
-    return exists ? { ownerGid: input.ownerId, name, answer: { ownerId: input.ownerId, namespace, key: input.key } } : null;
+    return exists
+      ? {
+          ownerGid: input.ownerId,
+          name,
+          answer: { ownerId: input.ownerId, namespace, key: input.key },
+        }
+      : null;
   });
-  const metafields = found.flatMap((item) => (item === null ? [] : [{ ownerGid: item.ownerGid, name: item.name }]));
-  if (metafields.length > 0) context.shop.execute({ kind: "metafields.delete", at: context.clock.now(), metafields });
+  const metafields = found.flatMap((item) =>
+    item === null ? [] : [{ ownerGid: item.ownerGid, name: item.name }],
+  );
+  if (metafields.length > 0)
+    context.shop.execute({ kind: "metafields.delete", at: context.clock.now(), metafields });
   return { deletedMetafields: found.map((item) => item?.answer ?? null), userErrors: [] };
 }

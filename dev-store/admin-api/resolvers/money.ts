@@ -10,6 +10,10 @@ export function moneyV2(minor: number, currency: string) {
 export function moneyBag(minor: number, order: Pick<Order, "currency" | "presentment">) {
   const { currency, presentment } = order;
   const scale = 10 ** (currencyDigits(presentment.currency) - currencyDigits(currency));
-  const seen = presentment.currency === currency ? minor : Math.round(minor * presentment.rate * scale);
-  return { shopMoney: moneyV2(minor, currency), presentmentMoney: moneyV2(seen, presentment.currency) };
+  const seen =
+    presentment.currency === currency ? minor : Math.round(minor * presentment.rate * scale);
+  return {
+    shopMoney: moneyV2(minor, currency),
+    presentmentMoney: moneyV2(seen, presentment.currency),
+  };
 }

@@ -40,8 +40,10 @@ const taxLines = (line: Line, order: Order) =>
     priceSet: moneyBag(tax.amountMinor, order),
   }));
 
-const bag = (minorOf: (order: Order) => number) => (order: Order) => moneyBag(minorOf(order), order);
-const totalsBag = (name: keyof totals.OrderTotals) => bag((order) => totals.orderTotals(order)[name]);
+const bag = (minorOf: (order: Order) => number) => (order: Order) =>
+  moneyBag(minorOf(order), order);
+const totalsBag = (name: keyof totals.OrderTotals) =>
+  bag((order) => totals.orderTotals(order)[name]);
 
 export const orderResolvers: TypeResolvers<Order> = {
   id: (order) => gid("Order", order.id),
@@ -68,19 +70,31 @@ export const orderResolvers: TypeResolvers<Order> = {
   displayFinancialStatus: (order) => totals.financialStatus(order).toUpperCase(),
   displayFulfillmentStatus: (order) => {
     const status = totals.fulfillmentStatus(order);
-    return status === null ? "UNFULFILLED" : status === "partial" ? "PARTIALLY_FULFILLED" : "FULFILLED";
+    return status === null
+      ? "UNFULFILLED"
+      : status === "partial"
+        ? "PARTIALLY_FULFILLED"
+        : "FULFILLED";
   },
   customer: (order, _args, context) => customerSource(context, order.customerId),
-  discountCodes: (order) => order.discounts.flatMap((discount) => (discount.code === null ? [] : [discount.code])),
+  discountCodes: (order) =>
+    order.discounts.flatMap((discount) => (discount.code === null ? [] : [discount.code])),
   lineItems: (order, args) =>
-    listConnection(order.lines.map((line) => lineSource(order, line)), args),
+    listConnection(
+      order.lines.map((line) => lineSource(order, line)),
+      args,
+    ),
   refunds: (order, args) => {
     const refunds = order.refunds.map((refund) => source("Refund", { order, refund }));
     return typeof args["first"] === "number" ? refunds.slice(0, args["first"]) : refunds;
   },
   shippingLines: (order, args) =>
-    listConnection(order.shippingLines.map((line) => source("ShippingLine", { order, line })), args),
-  transactions: (order) => order.transactions.map((transaction) => source("OrderTransaction", { order, transaction })),
+    listConnection(
+      order.shippingLines.map((line) => source("ShippingLine", { order, line })),
+      args,
+    ),
+  transactions: (order) =>
+    order.transactions.map((transaction) => source("OrderTransaction", { order, transaction })),
   taxLines: (order) => order.lines.flatMap((line) => taxLines(line, order)),
   subtotalPriceSet: totalsBag("subtotalMinor"),
   totalPriceSet: totalsBag("totalMinor"),
@@ -104,7 +118,8 @@ export const orderResolvers: TypeResolvers<Order> = {
 export const lineResolvers: TypeResolvers<LineOf> = {
   id: ({ line }) => gid("LineItem", line.id),
   title: ({ line }) => line.title,
-  name: ({ line }) => (line.variantTitle === null ? line.title : `${line.title} - ${line.variantTitle}`),
+  name: ({ line }) =>
+    line.variantTitle === null ? line.title : `${line.title} - ${line.variantTitle}`,
   variantTitle: ({ line }) => line.variantTitle,
   sku: ({ line }) => line.sku,
   vendor: ({ line }) => line.vendor,
@@ -121,7 +136,9 @@ export const lineResolvers: TypeResolvers<LineOf> = {
   variant: ({ line }, _args, { shop }) => {
     const product = line.productId === null ? undefined : shop.state.products.get(line.productId);
     const variant = product?.variants.find((item) => item.id === line.variantId);
-    return product === undefined || variant === undefined ? null : source("ProductVariant", { product, variant });
+    return product === undefined || variant === undefined
+      ? null
+      : source("ProductVariant", { product, variant });
   },
   originalUnitPriceSet: ({ line, order }) => moneyBag(line.priceMinor, order),
   originalTotalSet: ({ line, order }) => moneyBag(totals.linePriceMinor(line), order),
@@ -142,7 +159,10 @@ export const refundResolvers: TypeResolvers<RefundOf> = {
   order: ({ order }) => source("Order", order),
   totalRefundedSet: ({ refund, order }) => moneyBag(totals.refundAmountMinor(refund), order),
   refundLineItems: ({ refund, order }, args) =>
-    listConnection(refund.lines.map((line) => source("RefundLineItem", { order, line })), args),
+    listConnection(
+      refund.lines.map((line) => source("RefundLineItem", { order, line })),
+      args,
+    ),
   // Shipping that was paid back is in refundShippingLines here, where REST has an adjustment.
   orderAdjustments: ({ refund, order }, args) =>
     listConnection(
@@ -174,7 +194,10 @@ export const refundResolvers: TypeResolvers<RefundOf> = {
     return listConnection(lines, args);
   },
   transactions: ({ refund, order }, args) =>
-    listConnection(refund.transactions.map((transaction) => source("OrderTransaction", { order, transaction })), args),
+    listConnection(
+      refund.transactions.map((transaction) => source("OrderTransaction", { order, transaction })),
+      args,
+    ),
 };
 
 export const refundLineResolvers: TypeResolvers<{ order: Order; line: RefundLine }> = {
@@ -187,7 +210,10 @@ export const refundLineResolvers: TypeResolvers<{ order: Order; line: RefundLine
   totalTaxSet: ({ line, order }) => moneyBag(line.taxMinor, order),
 };
 
-export const shippingLineResolvers: TypeResolvers<{ order: Order; line: Order["shippingLines"][number] }> = {
+export const shippingLineResolvers: TypeResolvers<{
+  order: Order;
+  line: Order["shippingLines"][number];
+}> = {
   id: ({ line }) => gid("ShippingLine", line.id),
   title: ({ line }) => line.title,
   originalPriceSet: ({ line, order }) => moneyBag(line.priceMinor, order),

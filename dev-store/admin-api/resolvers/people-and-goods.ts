@@ -1,6 +1,13 @@
 import { fullName } from "../../webhooks/payloads/customer.ts";
 import { formatMinor } from "../../shop/money.ts";
-import type { Collection, Customer, Order, Product, ShopInfo, Variant } from "../../shop/records.ts";
+import type {
+  Collection,
+  Customer,
+  Order,
+  Product,
+  ShopInfo,
+  Variant,
+} from "../../shop/records.ts";
 import { graphqlTime } from "../../shop/timestamps.ts";
 import { orderTotals } from "../../shop/totals.ts";
 import { gid } from "../../wire/gid.ts";
@@ -31,15 +38,21 @@ export const customerResolvers: TypeResolvers<Customer> = {
   taxExempt: (customer) => customer.taxExempt,
   verifiedEmail: (customer) => customer.verifiedEmail,
   validEmailAddress: (customer) => customer.email !== null,
-  defaultEmailAddress: (customer) => (customer.email === null ? null : { emailAddress: customer.email }),
+  defaultEmailAddress: (customer) =>
+    customer.email === null ? null : { emailAddress: customer.email },
   numberOfOrders: (customer, _args, context) => String(ordersOf(context, customer.id).length),
   amountSpent: (customer, _args, context) => {
-    const spent = ordersOf(context, customer.id).reduce((sum, order) => sum + orderTotals(order).currentTotalMinor, 0);
+    const spent = ordersOf(context, customer.id).reduce(
+      (sum, order) => sum + orderTotals(order).currentTotalMinor,
+      0,
+    );
     return moneyV2(spent, context.shop.state.info.currency);
   },
-  orders: (customer, args, context) => orderConnection(context, ordersOf(context, customer.id), args),
+  orders: (customer, args, context) =>
+    orderConnection(context, ordersOf(context, customer.id), args),
   metafield: (customer, args, context) => metafieldOf(context, gid("Customer", customer.id), args),
-  metafields: (customer, args, context) => metafieldsOf(context, gid("Customer", customer.id), args),
+  metafields: (customer, args, context) =>
+    metafieldsOf(context, gid("Customer", customer.id), args),
 };
 
 export const productResolvers: TypeResolvers<Product> = {
@@ -55,12 +68,21 @@ export const productResolvers: TypeResolvers<Product> = {
   createdAt: (product) => graphqlTime(product.createdAt),
   updatedAt: (product) => graphqlTime(product.updatedAt),
   publishedAt: (product) => (product.status === "active" ? graphqlTime(product.createdAt) : null),
-  totalInventory: (product) => product.variants.reduce((sum, variant) => sum + variant.inventoryQuantity, 0),
+  totalInventory: (product) =>
+    product.variants.reduce((sum, variant) => sum + variant.inventoryQuantity, 0),
   variants: (product, args) =>
-    listConnection(product.variants.map((variant) => source("ProductVariant", { product, variant })), args),
+    listConnection(
+      product.variants.map((variant) => source("ProductVariant", { product, variant })),
+      args,
+    ),
   collections: (product, args, { shop }) => {
-    const holding = [...shop.state.collections.values()].filter((collection) => collection.productIds.includes(product.id));
-    return listConnection(holding.map((collection) => source("Collection", collection)), args);
+    const holding = [...shop.state.collections.values()].filter((collection) =>
+      collection.productIds.includes(product.id),
+    );
+    return listConnection(
+      holding.map((collection) => source("Collection", collection)),
+      args,
+    );
   },
   metafield: (product, args, context) => metafieldOf(context, gid("Product", product.id), args),
   metafields: (product, args, context) => metafieldsOf(context, gid("Product", product.id), args),
@@ -71,7 +93,8 @@ export const variantResolvers: TypeResolvers<{ product: Product; variant: Varian
   legacyResourceId: ({ variant }) => variant.id,
   title: ({ variant }) => variant.title,
   sku: ({ variant }) => variant.sku,
-  price: ({ variant }, _args, { shop }) => formatMinor(variant.priceMinor, shop.state.info.currency),
+  price: ({ variant }, _args, { shop }) =>
+    formatMinor(variant.priceMinor, shop.state.info.currency),
   inventoryQuantity: ({ variant }) => variant.inventoryQuantity,
   product: ({ product }) => source("Product", product),
 };
@@ -84,7 +107,10 @@ export const collectionResolvers: TypeResolvers<Collection> = {
   updatedAt: (collection) => graphqlTime(collection.updatedAt),
   products: (collection, args, { shop }) => {
     const products = collection.productIds.flatMap((id) => shop.state.products.get(id) ?? []);
-    return listConnection(products.map((product) => source("Product", product)), args);
+    return listConnection(
+      products.map((product) => source("Product", product)),
+      args,
+    );
   },
 };
 

@@ -6,7 +6,10 @@ export interface Source<Name extends string = string, Value = unknown> {
   value: Value;
 }
 
-export const source = <Name extends string, Value>(__typename: Name, value: Value): Source<Name, Value> => ({
+export const source = <Name extends string, Value>(
+  __typename: Name,
+  value: Value,
+): Source<Name, Value> => ({
   __typename,
   value,
 });

@@ -34,7 +34,8 @@ const made = (context: ApiContext): Subscription[] =>
 export function webhookSubscriptions(context: ApiContext, args: Arguments) {
   const topics = args["topics"] as string[] | null | undefined;
   const found = made(context).filter(
-    (subscription) => (topics ?? null) === null || topics?.includes(enumOfTopic(subscription.topic)) === true,
+    (subscription) =>
+      (topics ?? null) === null || topics?.includes(enumOfTopic(subscription.topic)) === true,
   );
   return connection(
     found.map((subscription) => source("WebhookSubscription", subscription)),
@@ -61,7 +62,10 @@ export function webhookSubscriptionCreate(context: ApiContext, args: Arguments) 
   if (topic === null) throw notImplemented(`the webhook topic ${name}`);
   const scope = scopeOfTopic(topic);
   if (scope !== null && !grants(context.scopes, scope))
-    return refused(["webhookSubscription", "topic"], `This app needs the ${scope} access scope for ${topic}.`);
+    return refused(
+      ["webhookSubscription", "topic"],
+      `This app needs the ${scope} access scope for ${topic}.`,
+    );
   const uri = input.uri ?? input.callbackUrl;
   if (uri === undefined || uri === null || uri === "")
     return refused(["webhookSubscription", "uri"], "Address can't be blank");

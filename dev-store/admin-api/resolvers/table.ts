@@ -38,10 +38,16 @@ function byId<Value>(type: string, args: Arguments, find: (id: string) => Value 
   return value === undefined ? null : source(type, value);
 }
 
-function plainList<Value extends { id: string }>(type: string, values: Iterable<Value>, args: Arguments) {
-  if (typeof args["query"] === "string" && args["query"].trim() !== "") throw notImplemented(`searching ${type}s`);
+function plainList<Value extends { id: string }>(
+  type: string,
+  values: Iterable<Value>,
+  args: Arguments,
+) {
+  if (typeof args["query"] === "string" && args["query"].trim() !== "")
+    throw notImplemented(`searching ${type}s`);
   const sortKey = args["sortKey"];
-  if (typeof sortKey === "string" && sortKey !== "ID") throw notImplemented(`sorting ${type}s by ${sortKey}`);
+  if (typeof sortKey === "string" && sortKey !== "ID")
+    throw notImplemented(`sorting ${type}s by ${sortKey}`);
   const nodes = [...values].map((value) => source(type, value));
   return connection(nodes, args as PageArguments, ({ value }) => ({ key: 0, id: value.id }));
 }
@@ -85,7 +91,8 @@ export const MUTATIONS: Record<string, RootResolver> = {
 };
 
 /** Each entry pairs a type's name with resolvers of the record that its sources carry. */
-const asTable = <Value>(resolvers: TypeResolvers<Value>) => resolvers as Record<string, Resolver<unknown>>;
+const asTable = <Value>(resolvers: TypeResolvers<Value>) =>
+  resolvers as Record<string, Resolver<unknown>>;
 
 export const TYPES: Record<string, Record<string, Resolver<unknown>>> = {
   Shop: asTable(shopResolvers),

@@ -5,7 +5,12 @@ import type { Decide } from "./command.ts";
 
 export const installApp: Decide<"app.install"> = (shop, command) => {
   if (shop.state.installation.installed) throw new Refusal(422, "the app is installed already");
-  const value = { installed: true, scopes: command.scopes, installedAt: command.at, everInstalled: true };
+  const value = {
+    installed: true,
+    scopes: command.scopes,
+    installedAt: command.at,
+    everInstalled: true,
+  };
   return { changes: [{ put: "installation", value }], events: [], id: null };
 };
 
@@ -32,11 +37,16 @@ export const uninstallApp: Decide<"app.uninstall"> = (shop) => {
   if (!shop.state.installation.installed) throw new Refusal(422, "the app is not installed");
   return {
     changes: [
-      { put: "installation", value: { installed: false, scopes: [], installedAt: null, everInstalled: true } },
+      {
+        put: "installation",
+        value: { installed: false, scopes: [], installedAt: null, everInstalled: true },
+      },
       { drop: "tokens" },
       {
         put: "subscriptions",
-        value: shop.state.subscriptions.filter((subscription) => subscription.origin === "configuration"),
+        value: shop.state.subscriptions.filter(
+          (subscription) => subscription.origin === "configuration",
+        ),
       },
     ],
     events: [{ topic: "app/uninstalled", subject: { of: "shop" } }],
@@ -61,13 +71,11 @@ export const changeShop: Decide<"shop.change"> = (shop, command) => ({
 });
 
 export const configureSubscriptions: Decide<"subscriptions.configure"> = (shop, command) => {
-  const made = command.subscriptions.map(
-    (subscription): Subscription => ({
-      ...subscription,
-      id: shop.ids.take("subscription"),
-      createdAt: command.at,
-    }),
-  );
+  const made = command.subscriptions.map((subscription): Subscription => ({
+    ...subscription,
+    id: shop.ids.take("subscription"),
+    createdAt: command.at,
+  }));
   const kept = shop.state.subscriptions.filter((subscription) => subscription.origin === "api");
   return { changes: [{ put: "subscriptions", value: [...made, ...kept] }], events: [], id: null };
 };

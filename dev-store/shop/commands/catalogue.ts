@@ -9,10 +9,22 @@ const handleOf = (title: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-|-$/g, "");
 
-function variantsOf(shop: Deciding, input: ProductInput, known: Product | undefined): readonly Variant[] {
+function variantsOf(
+  shop: Deciding,
+  input: ProductInput,
+  known: Product | undefined,
+): readonly Variant[] {
   if (input.variants === undefined) {
     if (known !== undefined) return known.variants;
-    return [{ id: shop.ids.take("variant"), title: "Default Title", sku: null, priceMinor: 0, inventoryQuantity: 100 }];
+    return [
+      {
+        id: shop.ids.take("variant"),
+        title: "Default Title",
+        sku: null,
+        priceMinor: 0,
+        inventoryQuantity: 100,
+      },
+    ];
   }
   return input.variants.map((variant) => ({
     id: variant.id ?? shop.ids.take("variant"),
@@ -24,8 +36,13 @@ function variantsOf(shop: Deciding, input: ProductInput, known: Product | undefi
 }
 
 /** Puts a product into collections named by title. */
-function joinCollections(shop: Deciding, join: { productId: string; titles: readonly string[]; at: number }): Collection[] {
-  const byTitle = new Map([...shop.state.collections.values()].map((collection) => [collection.title, collection]));
+function joinCollections(
+  shop: Deciding,
+  join: { productId: string; titles: readonly string[]; at: number },
+): Collection[] {
+  const byTitle = new Map(
+    [...shop.state.collections.values()].map((collection) => [collection.title, collection]),
+  );
   return join.titles.flatMap((title) => {
     const known = byTitle.get(title);
     if (known?.productIds.includes(join.productId) === true) return [];
@@ -61,7 +78,11 @@ export const putProduct: Decide<"product.put"> = (shop, command) => {
     createdAt: known?.createdAt ?? at,
     updatedAt: Math.max(known?.updatedAt ?? 0, at),
   };
-  const joined = joinCollections(shop, { productId: product.id, titles: input.collections ?? [], at });
+  const joined = joinCollections(shop, {
+    productId: product.id,
+    titles: input.collections ?? [],
+    at,
+  });
   return {
     changes: [
       { put: "product", value: product },
@@ -73,7 +94,9 @@ export const putProduct: Decide<"product.put"> = (shop, command) => {
         subject: { of: "product", product },
       },
       ...joined.map((collection): Decision["events"][number] => ({
-        topic: shop.state.collections.has(collection.id) ? "collections/update" : "collections/create",
+        topic: shop.state.collections.has(collection.id)
+          ? "collections/update"
+          : "collections/create",
         subject: { of: "collection", collection },
       })),
     ],
@@ -82,7 +105,8 @@ export const putProduct: Decide<"product.put"> = (shop, command) => {
 };
 
 export const deleteProduct: Decide<"product.delete"> = (shop, command) => {
-  if (!shop.state.products.has(command.id)) throw new Refusal(404, `There is no product ${command.id}`);
+  if (!shop.state.products.has(command.id))
+    throw new Refusal(404, `There is no product ${command.id}`);
   return {
     changes: [{ drop: "product", id: command.id }],
     events: [{ topic: "products/delete", subject: { of: "deleted-product", id: command.id } }],
@@ -118,10 +142,13 @@ export const putCollection: Decide<"collection.put"> = (shop, command) => {
 };
 
 export const deleteCollection: Decide<"collection.delete"> = (shop, command) => {
-  if (!shop.state.collections.has(command.id)) throw new Refusal(404, `There is no collection ${command.id}`);
+  if (!shop.state.collections.has(command.id))
+    throw new Refusal(404, `There is no collection ${command.id}`);
   return {
     changes: [{ drop: "collection", id: command.id }],
-    events: [{ topic: "collections/delete", subject: { of: "deleted-collection", id: command.id } }],
+    events: [
+      { topic: "collections/delete", subject: { of: "deleted-collection", id: command.id } },
+    ],
     id: command.id,
   };
 };

@@ -49,7 +49,10 @@ export const cancelOrder: Decide<"order.cancel"> = (shop, command) => {
   const events: Decision["events"] =
     refund === null
       ? decision.events
-      : [{ topic: "refunds/create", subject: { of: "refund", order: next, refund } }, ...decision.events];
+      : [
+          { topic: "refunds/create", subject: { of: "refund", order: next, refund } },
+          ...decision.events,
+        ];
   return { ...decision, events };
 };
 
@@ -59,7 +62,11 @@ export const expireOrder: Decide<"order.expire"> = (shop, command) => {
   const status = financialStatus(order);
   if (status !== "authorized" && status !== "pending")
     throw new Refusal(422, `order ${order.id} is ${status} and can't expire`);
-  const next: Order = { ...order, standing: "expired", updatedAt: Math.max(order.updatedAt, command.at) };
+  const next: Order = {
+    ...order,
+    standing: "expired",
+    updatedAt: Math.max(order.updatedAt, command.at),
+  };
   return orderDecision(shop.state, next, ["orders/updated"]);
 };
 
@@ -74,8 +81,14 @@ export const fulfilOrder: Decide<"order.fulfil"> = (shop, command) => {
     ...order,
     updatedAt: Math.max(order.updatedAt, command.at),
     closedAt: command.at,
-    lines: order.lines.map((line) => ({ ...line, fulfilledQuantity: Math.max(line.fulfilledQuantity, line.currentQuantity) })),
-    fulfillments: [...order.fulfillments, { id: shop.ids.take("fulfillment"), at: command.at, lines: open }],
+    lines: order.lines.map((line) => ({
+      ...line,
+      fulfilledQuantity: Math.max(line.fulfilledQuantity, line.currentQuantity),
+    })),
+    fulfillments: [
+      ...order.fulfillments,
+      { id: shop.ids.take("fulfillment"), at: command.at, lines: open },
+    ],
   };
   return orderDecision(shop.state, next, ["orders/fulfilled", "orders/updated"]);
 };

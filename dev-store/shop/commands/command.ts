@@ -144,8 +144,16 @@ export type Command =
   | { kind: "app.install"; at: number; scopes: string[] }
   | { kind: "app.scopes"; at: number; scopes: string[] }
   | { kind: "app.uninstall"; at: number }
-  | { kind: "subscriptions.configure"; at: number; subscriptions: Omit<Subscription, "id" | "createdAt">[] }
-  | { kind: "subscription.create"; at: number; subscription: Omit<Subscription, "id" | "createdAt"> }
+  | {
+      kind: "subscriptions.configure";
+      at: number;
+      subscriptions: Omit<Subscription, "id" | "createdAt">[];
+    }
+  | {
+      kind: "subscription.create";
+      at: number;
+      subscription: Omit<Subscription, "id" | "createdAt">;
+    }
   | { kind: "subscription.delete"; at: number; id: string }
   | { kind: "token.issue"; at: number; token: AccessToken; replaces?: string }
   | { kind: "token.revoke"; at: number; token: string }
@@ -167,4 +175,7 @@ export interface Deciding {
 }
 
 /** Says what a command comes to. It changes nothing itself and refuses with a `Refusal`. */
-export type Decide<Kind extends CommandKind> = (shop: Deciding, command: CommandOf<Kind>) => Decision;
+export type Decide<Kind extends CommandKind> = (
+  shop: Deciding,
+  command: CommandOf<Kind>,
+) => Decision;

@@ -86,13 +86,17 @@ export const mergeCustomers: Decide<"customer.merge"> = (shop, command) => {
     tags: [...new Set([...kept.tags, ...deleted.tags])],
     updatedAt: Math.max(kept.updatedAt, command.at),
   };
-  const moved = ordersOf(shop, deleted.id).map(
-    (order): Change => ({ put: "order", value: { ...order, customerId: kept.id } }),
-  );
+  const moved = ordersOf(shop, deleted.id).map((order): Change => ({
+    put: "order",
+    value: { ...order, customerId: kept.id },
+  }));
   return {
     changes: [{ put: "customer", value: customer }, ...moved, { drop: "customer", id: deleted.id }],
     events: [
-      { topic: "customers/merge", subject: { of: "customer-merge", keptId: kept.id, deletedId: deleted.id } },
+      {
+        topic: "customers/merge",
+        subject: { of: "customer-merge", keptId: kept.id, deletedId: deleted.id },
+      },
       { topic: "customers/update", subject: { of: "customer", customer } },
     ],
     id: kept.id,

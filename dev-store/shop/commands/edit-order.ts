@@ -26,17 +26,25 @@ function setQuantity(line: Line, quantity: number): Line {
  */
 export const editOrder: Decide<"order.edit"> = (shop, command) => {
   const order = findOrder(shop.state, command.id);
-  if (order.cancelledAt !== null) throw new Refusal(422, `order ${order.id} is cancelled and can't be edited`);
+  if (order.cancelledAt !== null)
+    throw new Refusal(422, `order ${order.id} is cancelled and can't be edited`);
   const wanted = new Map(command.setQuantity.map((item) => [item.lineId, item.quantity]));
   for (const lineId of wanted.keys()) {
     if (!order.lines.some((line) => line.id === lineId))
       throw new Refusal(422, `order ${order.id} has no line ${lineId}`);
   }
   const { lines: added } = makeLines(
-    { lines: command.add, discounts: [], taxPercent: taxPercentOf(order), taxesIncluded: order.taxesIncluded },
+    {
+      lines: command.add,
+      discounts: [],
+      taxPercent: taxPercentOf(order),
+      taxesIncluded: order.taxesIncluded,
+    },
     shop.ids,
   );
-  const changed = order.lines.map((line) => setQuantity(line, wanted.get(line.id) ?? line.currentQuantity));
+  const changed = order.lines.map((line) =>
+    setQuantity(line, wanted.get(line.id) ?? line.currentQuantity),
+  );
   const deltas = changed.map((line, index) => ({
     id: line.id,
     delta: line.currentQuantity - (order.lines[index]?.currentQuantity ?? 0),
@@ -49,9 +57,12 @@ export const editOrder: Decide<"order.edit"> = (shop, command) => {
       ...deltas.filter((item) => item.delta > 0),
       ...added.map((line) => ({ id: line.id, delta: line.quantity })),
     ],
-    removals: deltas.filter((item) => item.delta < 0).map((item) => ({ id: item.id, delta: -item.delta })),
+    removals: deltas
+      .filter((item) => item.delta < 0)
+      .map((item) => ({ id: item.id, delta: -item.delta })),
   };
-  if (edit.additions.length + edit.removals.length === 0) throw new Refusal(422, "the edit changes nothing");
+  if (edit.additions.length + edit.removals.length === 0)
+    throw new Refusal(422, "the edit changes nothing");
   const next: Order = {
     ...order,
     edited: true,

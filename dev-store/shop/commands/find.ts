@@ -16,12 +16,9 @@ export function findCustomer(state: ShopState, id: string): Customer {
 }
 
 /** The order in its new version and the webhooks about it, `orders/updated` last. */
-export function orderDecision(
-  state: ShopState,
-  order: Order,
-  topics: readonly string[],
-): Decision {
-  const customer = order.customerId === null ? null : (state.customers.get(order.customerId) ?? null);
+export function orderDecision(state: ShopState, order: Order, topics: readonly string[]): Decision {
+  const customer =
+    order.customerId === null ? null : (state.customers.get(order.customerId) ?? null);
   return {
     changes: [{ put: "order", value: order }],
     events: topics.map((topic) => ({ topic, subject: { of: "order", order, customer } })),

@@ -48,10 +48,16 @@ interface Spread {
   discounts: DiscountApplication[];
 }
 
-function spreadDiscount(spread: Spread, discount: { code: string | null; amountMinor: number }): Spread {
+function spreadDiscount(
+  spread: Spread,
+  discount: { code: string | null; amountMinor: number },
+): Spread {
   // An order discount never touches gift cards, and no line goes below nothing.
   const room = spread.lines.map((line) => (line.giftCard ? 0 : lineDiscountedMinor(line)));
-  const wanted = Math.min(discount.amountMinor, room.reduce((sum, minor) => sum + minor, 0));
+  const wanted = Math.min(
+    discount.amountMinor,
+    room.reduce((sum, minor) => sum + minor, 0),
+  );
   const application = spread.discounts.length;
   const parts = allocate(wanted, room);
   return {
@@ -61,7 +67,10 @@ function spreadDiscount(spread: Spread, discount: { code: string | null; amountM
         ? line
         : { ...line, allocations: [...line.allocations, { application, amountMinor }] };
     }),
-    discounts: [...spread.discounts, { code: discount.code, amountMinor: wanted, targetLine: false }],
+    discounts: [
+      ...spread.discounts,
+      { code: discount.code, amountMinor: wanted, targetLine: false },
+    ],
   };
 }
 

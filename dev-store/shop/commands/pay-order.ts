@@ -12,10 +12,16 @@ export const payOrder: Decide<"order.pay"> = (shop, command) => {
   const { outstandingMinor } = orderTotals(order);
   const before = financialStatus(order);
   if (order.cancelledAt !== null || !PAYABLE.has(before))
-    throw new Refusal(422, `order ${order.id} is ${order.cancelledAt === null ? before : "cancelled"} and can't be paid`);
+    throw new Refusal(
+      422,
+      `order ${order.id} is ${order.cancelledAt === null ? before : "cancelled"} and can't be paid`,
+    );
   const amountMinor = command.amountMinor ?? outstandingMinor;
   if (amountMinor > outstandingMinor)
-    throw new Refusal(422, `only ${outstandingMinor} minor units are outstanding on order ${order.id}`);
+    throw new Refusal(
+      422,
+      `only ${outstandingMinor} minor units are outstanding on order ${order.id}`,
+    );
   const next: Order = {
     ...order,
     standing: "open",
@@ -25,6 +31,9 @@ export const payOrder: Decide<"order.pay"> = (shop, command) => {
       { id: shop.ids.take("transaction"), kind: "sale", amountMinor, at: command.at },
     ],
   };
-  const topics = orderTotals(next).outstandingMinor === 0 ? ["orders/paid", "orders/updated"] : ["orders/updated"];
+  const topics =
+    orderTotals(next).outstandingMinor === 0
+      ? ["orders/paid", "orders/updated"]
+      : ["orders/updated"];
   return orderDecision(shop.state, next, topics);
 };

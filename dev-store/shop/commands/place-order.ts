@@ -19,7 +19,12 @@ function freshOrder(shop: Deciding, input: OrderInput, at: number): Order {
   const { state, ids } = shop;
   const taxesIncluded = input.taxesIncluded ?? false;
   const { lines, discounts } = makeLines(
-    { lines: input.lines, discounts: input.discounts ?? [], taxPercent: input.taxPercent ?? 0, taxesIncluded },
+    {
+      lines: input.lines,
+      discounts: input.discounts ?? [],
+      taxPercent: input.taxPercent ?? 0,
+      taxesIncluded,
+    },
     ids,
   );
   const customer = input.customerId === null ? null : state.customers.get(input.customerId);
@@ -46,7 +51,10 @@ function freshOrder(shop: Deciding, input: OrderInput, at: number): Order {
     tags: input.tags ?? [],
     standing: input.status === "authorized" ? "authorized" : "open",
     lines,
-    shippingLines: (input.shipping ?? []).map((line) => ({ id: ids.take("shippingLine"), ...line })),
+    shippingLines: (input.shipping ?? []).map((line) => ({
+      id: ids.take("shippingLine"),
+      ...line,
+    })),
     discounts,
     transactions: [],
     refunds: [],
@@ -82,5 +90,9 @@ export const placeOrder: Decide<"order.place"> = (shop, command) => {
   const next: Order = { ...order, transactions: [transaction] };
   const topics = input.status === "paid" ? ["orders/paid", "orders/updated"] : ["orders/updated"];
   const paid = orderDecision(shop.state, next, topics);
-  return { changes: [...changes, ...paid.changes], events: [...created.events, ...paid.events], id: order.id };
+  return {
+    changes: [...changes, ...paid.changes],
+    events: [...created.events, ...paid.events],
+    id: order.id,
+  };
 };

@@ -45,7 +45,11 @@ function refundLines(order: Order, wanted: RefundInput["lines"], ids: IdSource):
  * really paid back by an adjustment: negative where more was paid back (goodwill), positive where
  * less was. Shipping that is paid back is an adjustment of its own kind.
  */
-function adjustmentsOf(order: Order, found: { calculated: number; amount: number; shipping: number }, ids: IdSource) {
+function adjustmentsOf(
+  order: Order,
+  found: { calculated: number; amount: number; shipping: number },
+  ids: IdSource,
+) {
   const adjustments: OrderAdjustment[] = [];
   if (found.shipping > 0) {
     adjustments.push({
@@ -70,7 +74,11 @@ function adjustmentsOf(order: Order, found: { calculated: number; amount: number
   return adjustments;
 }
 
-export function makeRefund(shop: Deciding, order: Order, input: RefundInput & { at: number }): Refund {
+export function makeRefund(
+  shop: Deciding,
+  order: Order,
+  input: RefundInput & { at: number },
+): Refund {
   const { ids } = shop;
   const lines = refundLines(order, input.lines, ids);
   const shipping = input.shippingMinor ?? 0;
@@ -83,8 +91,12 @@ export function makeRefund(shop: Deciding, order: Order, input: RefundInput & { 
   const refundable = receivedMinor(order) - refundedMinor(order);
   const amount = input.amountMinor ?? Math.min(calculated, refundable);
   if (amount < 0 || amount > refundable)
-    throw new Refusal(422, `order ${order.id} has ${refundable} minor units left to refund, not ${amount}`);
-  if (lines.length === 0 && amount === 0) throw new Refusal(422, "a refund needs lines, shipping or an amount");
+    throw new Refusal(
+      422,
+      `order ${order.id} has ${refundable} minor units left to refund, not ${amount}`,
+    );
+  if (lines.length === 0 && amount === 0)
+    throw new Refusal(422, "a refund needs lines, shipping or an amount");
   return {
     id: ids.take("refund"),
     orderId: order.id,
@@ -95,7 +107,9 @@ export function makeRefund(shop: Deciding, order: Order, input: RefundInput & { 
     shippingMinor: shipping,
     shippingRefundId: ids.take("adjustment"),
     transactions:
-      amount === 0 ? [] : [{ id: ids.take("transaction"), kind: "refund", amountMinor: amount, at: input.at }],
+      amount === 0
+        ? []
+        : [{ id: ids.take("transaction"), kind: "refund", amountMinor: amount, at: input.at }],
   };
 }
 

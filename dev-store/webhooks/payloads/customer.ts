@@ -5,8 +5,15 @@ import { idNumber } from "../../wire/json.ts";
 
 const countries = new Intl.DisplayNames("en", { type: "region" });
 
+const names = new Map<string, string>();
+
 export function countryName(code: string): string {
-  return countries.of(code) ?? code;
+  let name = names.get(code);
+  if (name === undefined) {
+    name = countries.of(code) ?? code;
+    names.set(code, name);
+  }
+  return name;
 }
 
 export function fullName(person: { firstName: string | null; lastName: string | null }): string {

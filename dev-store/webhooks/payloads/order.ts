@@ -1,6 +1,11 @@
 import type { Customer, Fulfillment, Order, ShippingLine, ShopInfo } from "../../shop/records.ts";
 import { restTime } from "../../shop/timestamps.ts";
-import { financialStatus, fulfillmentStatus, orderTotals, type OrderTotals } from "../../shop/totals.ts";
+import {
+  financialStatus,
+  fulfillmentStatus,
+  orderTotals,
+  type OrderTotals,
+} from "../../shop/totals.ts";
 import { gid } from "../../wire/gid.ts";
 import { idNumber } from "../../wire/json.ts";
 import { countryName, embeddedCustomer } from "./customer.ts";
@@ -49,7 +54,10 @@ function orderTaxLines(order: Order) {
   const byTitle = new Map<string, { title: string; rate: number; amountMinor: number }>();
   for (const tax of order.lines.flatMap((line) => line.taxLines)) {
     const known = byTitle.get(`${tax.title} ${tax.rate}`);
-    byTitle.set(`${tax.title} ${tax.rate}`, { ...tax, amountMinor: (known?.amountMinor ?? 0) + tax.amountMinor });
+    byTitle.set(`${tax.title} ${tax.rate}`, {
+      ...tax,
+      amountMinor: (known?.amountMinor ?? 0) + tax.amountMinor,
+    });
   }
   return [...byTitle.values()].map((tax) => taxLinePayload(tax, order));
 }
@@ -69,7 +77,9 @@ function discountFields(order: Order) {
       value_type: "fixed_amount",
       allocation_method: discount.targetLine ? "one" : "across",
       target_selection: discount.targetLine ? "explicit" : "all",
-      ...(discount.code === null ? { title: "Discount", description: null } : { code: discount.code }),
+      ...(discount.code === null
+        ? { title: "Discount", description: null }
+        : { code: discount.code }),
     })),
   };
 }
@@ -104,7 +114,10 @@ function fulfillmentPayload(fulfillment: Fulfillment, order: Order, shop: ShopIn
     service: "manual",
     status: "success",
     updated_at: restTime(fulfillment.at, shop.timeZone),
-    line_items: fulfillment.lines.map((line) => ({ id: idNumber(line.lineId), quantity: line.quantity })),
+    line_items: fulfillment.lines.map((line) => ({
+      id: idNumber(line.lineId),
+      quantity: line.quantity,
+    })),
   };
 }
 
@@ -124,13 +137,19 @@ function addressPayload(order: Order, customer: Customer | null) {
     company: null,
     latitude: null,
     longitude: null,
-    name: [customer?.firstName, customer?.lastName].filter((part) => part !== null && part !== undefined).join(" "),
+    name: [customer?.firstName, customer?.lastName]
+      .filter((part) => part !== null && part !== undefined)
+      .join(" "),
     country_code: order.countryCode,
     province_code: null,
   };
 }
 
-function headFields(order: Order, customer: Customer | null, time: (at: number | null) => string | null) {
+function headFields(
+  order: Order,
+  customer: Customer | null,
+  time: (at: number | null) => string | null,
+) {
   return {
     id: idNumber(order.id),
     admin_graphql_api_id: gid("Order", order.id),
@@ -196,7 +215,9 @@ export function orderPayload(order: Order, customer: Customer | null, shop: Shop
     tax_lines: orderTaxLines(order),
     billing_address: address,
     customer: customer === null ? null : embeddedCustomer(customer, shop),
-    fulfillments: order.fulfillments.map((fulfillment) => fulfillmentPayload(fulfillment, order, shop)),
+    fulfillments: order.fulfillments.map((fulfillment) =>
+      fulfillmentPayload(fulfillment, order, shop),
+    ),
     line_items: order.lines.map((line) => linePayload(line, order)),
     payment_terms: null,
     refunds: order.refunds.map((refund) => refundPayload(order, refund, shop)),

@@ -4,7 +4,11 @@ import { restTime } from "../../shop/timestamps.ts";
 import { gid } from "../../wire/gid.ts";
 import { idNumber } from "../../wire/json.ts";
 
-function variantPayload(variant: Variant, position: number, of: { product: Product; shop: ShopInfo }) {
+function variantPayload(
+  variant: Variant,
+  position: number,
+  of: { product: Product; shop: ShopInfo },
+) {
   return {
     admin_graphql_api_id: gid("ProductVariant", variant.id),
     barcode: null,
@@ -47,7 +51,9 @@ export function productPayload(product: Product, shop: ShopInfo) {
     status: product.status,
     published_scope: "web",
     tags: product.tags.join(", "),
-    variants: product.variants.map((variant, index) => variantPayload(variant, index + 1, { product, shop })),
+    variants: product.variants.map((variant, index) =>
+      variantPayload(variant, index + 1, { product, shop }),
+    ),
     options: [],
     images: [],
     image: null,

@@ -1,4 +1,11 @@
-import type { Order, OrderAdjustment, Refund, RefundLine, ShopInfo, Transaction } from "../../shop/records.ts";
+import type {
+  Order,
+  OrderAdjustment,
+  Refund,
+  RefundLine,
+  ShopInfo,
+  Transaction,
+} from "../../shop/records.ts";
 import { restTime } from "../../shop/timestamps.ts";
 import { gid } from "../../wire/gid.ts";
 import { decimalNumber, idNumber } from "../../wire/json.ts";
