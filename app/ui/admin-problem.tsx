@@ -8,10 +8,9 @@ interface AdminProblemProps {
 
 export function AdminProblem({ title, explanation, tryAgain }: AdminProblemProps) {
   return (
-    <Page>
+    <Page title={title}>
       <Banner
         tone="critical"
-        title={title}
         action={{ content: tryAgain, onAction: () => window.location.reload() }}
       >
         <p>{explanation}</p>
