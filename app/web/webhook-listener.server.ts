@@ -13,7 +13,7 @@ import { BodySignature, isShopDomain, type Secrets } from "./signatures.server.t
 export const BODY_BYTES_MAX = 10 * 1024 * 1024;
 /** Where the id of a larger body is looked for. */
 const HINT_BYTES = 64 * 1024;
-/** A body that long is nobody's webhook: reading stops. */
+/** A body that long is nobody's webhook: it is refused unread, and its connection closed. */
 const STREAM_BYTES_MAX = 256 * 1024 * 1024;
 
 export type WebhookPorts = {
@@ -35,6 +35,7 @@ export async function acceptWebhook(
     return;
   }
   const body = await readSigned(request, ports.secrets);
+  if (body.size > STREAM_BYTES_MAX) response.setHeader("connection", "close");
   const refusal = refusalOf(request, body);
   if (refusal) {
     sendRefusal(response, refusal);
@@ -50,19 +51,21 @@ export async function acceptWebhook(
 
 type SignedBody = { signed: boolean; kept: Buffer; size: number };
 
+/**
+ * A refused body is read to its end as well, unsigned or not: a sender that is still writing takes
+ * an early answer for a broken connection.
+ */
 async function readSigned(request: IncomingMessage, secrets: Secrets): Promise<SignedBody> {
   const signature = request.headers["x-shopify-hmac-sha256"];
-  const check = new BodySignature(secrets);
+  const check = new BodySignature(typeof signature === "string" ? secrets : []);
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Destroying the stream would destroy the answer's connection with it.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
+    if (size > STREAM_BYTES_MAX) return { signed: false, kept: Buffer.alloc(0), size };
     check.update(chunk);
     if (size <= BODY_BYTES_MAX) chunks.push(chunk);
-    // Nobody signed it and it is above the limit: no need to hear the rest.
-    if (size > BODY_BYTES_MAX && (typeof signature !== "string" || size > STREAM_BYTES_MAX)) {
-      return { signed: false, kept: Buffer.alloc(0), size };
-    }
   }
   const signed = check.matches(typeof signature === "string" ? signature : undefined);
   const whole = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
@@ -111,8 +114,9 @@ function fallbackId(topic: string, body: SignedBody): string {
   return `sha256:${createHash("sha256").update(topic).update("\0").update(body.kept).digest("hex")}`;
 }
 
+/** Years of four digits alone: a column can't hold every time that a Date can. */
 function timeOf(text: string): Date | null {
-  const parsed = Date.parse(text);
+  const parsed = /^\d{4}-/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isFinite(parsed) ? new Date(parsed) : null;
 }
 

@@ -116,10 +116,14 @@ export function readDelivery(topic: string, body: Uint8Array, size: number): Tol
   return size > body.byteLength ? hint(topic, json, size) : read(readJson(json));
 }
 
+/** Topics that are about an order without being one. */
+const NAMES_ITS_ORDER: ReadonlySet<string> = new Set(["refunds/create", "orders/edited"]);
+
 /** The order that a cut-off body is about: Shopify writes the id first. */
 function hint(topic: string, start: string, size: number): Told {
-  const field =
-    topic === "refunds/create" ? /"order_id":\s*(\d{1,19})\b/ : /^\s*\{\s*"id":\s*(\d{1,19})\b/;
+  const field = NAMES_ITS_ORDER.has(topic)
+    ? /"order_id":\s*(\d{1,19})\b/
+    : /^\s*\{\s*"id":\s*(\d{1,19})\b/;
   const orderId = /^(orders|refunds)\//.test(topic) ? field.exec(start)?.[1] : undefined;
   if (orderId && isId(orderId)) return { kind: "oversized", orderId };
   return {
