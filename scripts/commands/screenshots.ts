@@ -27,7 +27,12 @@ const devStore = `http://localhost:${process.env["DEV_STORE_PORT"] ?? "3001"}`;
 const SHOTS: Shot[] = [
   { name: "root", url: `${app}/`, shows: "What runs", embedded: false },
   { name: "not-found", url: `${app}/nowhere`, shows: "There is no page here", embedded: false },
-  { name: "admin-home", url: `${devStore}/admin/apps/perennial`, shows: "Order intake", embedded: true },
+  {
+    name: "admin-home",
+    url: `${devStore}/admin/apps/perennial`,
+    shows: "Order intake",
+    embedded: true,
+  },
 ];
 
 const browser = await launchBrowser();

@@ -37,7 +37,8 @@ export async function startDemo(customers: number): Promise<Demo> {
         PORT: String(appPort),
         DEV_STORE_PORT: String(storePort),
         DATA_DIR: dataDir,
-      } as NodeJS.ProcessEnv,
+        NODE_ENV: "development",
+      },
     },
   );
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
