@@ -4,7 +4,6 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
-  readdirSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -105,8 +104,7 @@ async function withProgress(action) {
   const start = Date.now();
   const timer = setInterval(() => {
     const seconds = Math.round((Date.now() - start) / 1000);
-    const packages = existsSync(MODULES) ? readdirSync(MODULES).length : 0;
-    say(`  … ${seconds} s, ${packages} folders`);
+    say(`  … ${seconds} s`);
   }, PROGRESS_MS);
   try {
     return await action();

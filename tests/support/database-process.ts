@@ -20,12 +20,6 @@ try {
     { log, label: "a test application", whenRunning: whenRunning === "join" ? "join" : "refuse" },
   );
   const pool = createPool(database.appConfig, { applicationName: "test-application", log });
-  say("ready", {
-    own: database.own,
-    socketDirectory: database.appConfig.host,
-    ownerConfig: database.ownerConfig,
-  });
-
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;
@@ -43,6 +37,11 @@ try {
   }, BEAT_MS);
   process.on("SIGINT", () => void stop());
   process.on("SIGTERM", () => void stop());
+  say("ready", {
+    own: database.own,
+    socketDirectory: database.appConfig.host,
+    ownerConfig: database.ownerConfig,
+  });
 } catch (error) {
   say("refused", { message: error instanceof Error ? error.message : String(error) });
   process.exitCode = 1;

@@ -53,10 +53,17 @@ export function createPool(config: PoolConfig, options: PoolOptions): pg.Pool {
   return pool;
 }
 
-function getTypeParser(oid: number, format?: "text" | "binary"): (value: string) => unknown {
-  if (format !== "binary" && KEPT_AS_TEXT.has(oid)) return (text) => text;
-  const parse: (value: string) => unknown = pg.types.getTypeParser(oid, format ?? "text");
-  return parse;
+function getTypeParser(
+  oid: number,
+  format: "text" | "binary" = "text",
+): (value: string) => unknown {
+  if (format === "text" && KEPT_AS_TEXT.has(oid)) return (text) => text;
+  // Its declared parameter is an enumeration of built-in types; it answers for any oid.
+  const parserOf = pg.types.getTypeParser as (
+    oid: number,
+    format: string,
+  ) => (value: string) => unknown;
+  return parserOf(oid, format);
 }
 
 /** SQLSTATE classes and system errors of a server that is gone, starting or shutting down. */

@@ -49,11 +49,22 @@ async function instantiate(): Promise<void> {
     "@prisma/schema-engine-wasm/schema_engine_bg",
   );
   const binary = await readFile(script.replace(/\.js$/, ".wasm"));
-  const imports = { "./schema_engine_bg.js": bindings as unknown as WebAssembly.ModuleImports };
+  const imports = { "./schema_engine_bg.js": { ...bindings, ...patientTimers() } };
   const { instance } = await WebAssembly.instantiate(binary, imports);
   const loader = bindings as unknown as { __wbg_set_wasm(exports: WebAssembly.Exports): void };
   loader.__wbg_set_wasm(instance.exports);
   (instance.exports as unknown as { __wbindgen_start(): void }).__wbindgen_start();
+}
+
+/**
+ * The engine bounds its wait for a lock by a timer of 10 s and forgets it once it has the
+ * lock; a command that is done must not wait for it.
+ */
+function patientTimers(): WebAssembly.ModuleImports {
+  const setTimers = Object.keys(bindings).filter((name) => name.startsWith("__wbg_setTimeout_"));
+  const start = (callback: () => void, ms: number): NodeJS.Timeout =>
+    setTimeout(callback, ms).unref();
+  return Object.fromEntries(setTimers.map((name) => [name, start]));
 }
 
 export async function readSchema(prismaDirectory: string): Promise<SchemaFile> {

@@ -49,64 +49,96 @@ export async function startServer(
   programs: NativeTree,
   options: ServerOptions,
 ): Promise<Server> {
-  const { log } = options;
   if ((await stopOrphans(cluster)) === "stopped") {
-    log("warn", "stopped a database server that an earlier, killed start had left running");
+    options.log("warn", "stopped a database server that an earlier, killed start had left running");
   }
-  let stopping = false;
-  let child = launch(cluster, programs, options.settings);
-  // An application that ends without stop() takes its server along.
-  const onExit = (): void => void child.kill("SIGINT");
-  process.on("exit", onExit);
-  try {
-    await untilReady(cluster, child);
-  } catch (error) {
-    process.off("exit", onExit);
-    await endProcess(child);
-    throw error;
+  const server = new WatchedServer(cluster, programs, options);
+  await server.start();
+  return server;
+}
+
+class WatchedServer implements Server {
+  readonly #cluster: Cluster;
+  readonly #programs: NativeTree;
+  readonly #options: ServerOptions;
+  readonly #stop = new AbortController();
+  #child: ChildProcess;
+  /** Resolves when the server was stopped on purpose, or is lost for good. */
+  #watched: Promise<void> = Promise.resolve();
+
+  constructor(cluster: Cluster, programs: NativeTree, options: ServerOptions) {
+    this.#cluster = cluster;
+    this.#programs = programs;
+    this.#options = options;
+    this.#child = launch(cluster, programs, options.settings);
   }
 
-  /** Resolves when the server has been stopped on purpose, or is lost for good. */
-  const watched = (async () => {
+  async start(): Promise<void> {
+    try {
+      await untilReady(this.#cluster, this.#child);
+    } catch (error) {
+      await endProcess(this.#child);
+      throw error;
+    }
+    process.on("exit", this.#takeAlong);
+    this.#watched = this.#watch();
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await endProcess(this.#child);
+    await this.#watched;
+    // A restart may have been under way when the stop came.
+    await endProcess(this.#child);
+    process.off("exit", this.#takeAlong);
+    removeShortSocketDirectory(this.#cluster);
+  }
+
+  /** An application that ends without stop() does not leave its server behind. */
+  readonly #takeAlong = (): void => {
+    this.#child.kill("SIGINT");
+  };
+
+  #isStopping(): boolean {
+    return this.#stop.signal.aborted;
+  }
+
+  async #watch(): Promise<void> {
+    const { log, onLost } = this.#options;
     let row = 0;
     for (;;) {
       const since = Date.now();
-      const how = await ended(child);
-      if (stopping) return;
+      const how = await ended(this.#child);
+      if (this.#isStopping()) return;
       row = Date.now() - since > STEADY_AFTER_MS ? 1 : row + 1;
       if (row > RESTARTS_IN_A_ROW_MAX) {
-        options.onLost(
-          new Error(`The database server died ${row} times in a row.\n${logTail(cluster)}`),
-        );
+        const tail = logTail(this.#cluster);
+        onLost(new Error(`The database server died ${row} times in a row.\n${tail}`));
         return;
       }
       await delay(Math.min(RESTART_AFTER_MS * 2 ** (row - 1), RESTART_DELAY_MAX_MS));
-      if (stopping) return;
+      if (this.#isStopping()) return;
       log("error", `the database server ended (${how}); starting it again`, { attempt: row });
-      try {
-        await stopOrphans(cluster);
-        if (stopping) return;
-        child = launch(cluster, programs, options.settings);
-        await untilReady(cluster, child);
-        log("info", "the database server is back", { afterMs: Date.now() - since });
-      } catch (error) {
-        if (stopping) return;
-        log("error", "the database server did not start", { error: String(error) });
-        await endProcess(child);
-      }
+      await this.#restart();
     }
-  })();
+  }
 
-  return {
-    async stop() {
-      stopping = true;
-      await endProcess(child);
-      await watched;
-      await endProcess(child);
-      process.off("exit", onExit);
-      removeShortSocketDirectory(cluster);
-    },
-  };
+  /** A start that fails is the server's end once more, and counts as one in `#watch`. */
+  async #restart(): Promise<void> {
+    const { log, settings } = this.#options;
+    const since = Date.now();
+    try {
+      await stopOrphans(this.#cluster);
+      if (this.#isStopping()) return;
+      this.#child = launch(this.#cluster, this.#programs, settings);
+      await untilReady(this.#cluster, this.#child);
+      log("info", "the database server is back", { afterMs: Date.now() - since });
+    } catch (error) {
+      if (this.#isStopping()) return;
+      log("error", "the database server did not start", { error: String(error) });
+      await endProcess(this.#child);
+    }
+  }
 }
 
 function launch(
