@@ -5,10 +5,11 @@
 import type { Action } from "../domain/members/member-facts.ts";
 import { resolveAliases } from "../domain/members/aliases.ts";
 import { versionAt } from "../domain/program/program.ts";
-import { decideBatch, nothingArrived, type Known } from "../domain/settlement/batch.ts";
+import { nothingArrived, type Known } from "../domain/settlement/batch.ts";
 import type { Id } from "../domain/shared/ids.ts";
 import { toIso, type Instant } from "../domain/shared/instant.ts";
 import type { Ports, ShopId } from "./ports.ts";
+import { settleArrived } from "./settle-arrived.ts";
 
 export type Membership = "join" | "leave";
 
@@ -27,8 +28,7 @@ export async function changeMembership(
     const action = membershipAction(known, kept, wish, now);
     if (!action) return { changed: false };
     const actions = [{ customerId: kept, action }];
-    const write = decideBatch(known, { ...nothingArrived(), actions }, now);
-    await stores.settlements.writeBatch(tx, write, now);
+    await settleArrived(stores, tx, { arrived: { ...nothingArrived(), actions }, now });
     return { changed: true };
   });
 }

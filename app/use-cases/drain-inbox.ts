@@ -8,13 +8,9 @@ import type { Told } from "../adapters/shopify/read-delivery.ts";
 import { gapAfterEdit, gapAfterRefund, type Gap } from "../domain/orders/gaps.ts";
 import { joinOrderFacts, type OrderFacts } from "../domain/orders/order-facts.ts";
 import { resolveAliases } from "../domain/members/aliases.ts";
-import {
-  decideBatch,
-  nothingArrived,
-  type Arrived,
-  type Known,
-} from "../domain/settlement/batch.ts";
+import { nothingArrived, type Arrived, type Known } from "../domain/settlement/batch.ts";
 import type { Id } from "../domain/shared/ids.ts";
+import { settleArrived } from "./settle-arrived.ts";
 import { tellShop } from "./tell-shop.ts";
 import type { Ports, ShopId, ShopTransaction } from "./ports.ts";
 
@@ -79,13 +75,11 @@ async function drainOnce(ports: Ports, tx: ShopTransaction, claim: Claim): Promi
   const batch = readAll(ports, deliveries);
   const now = clock();
   const arrived = arrivedIn(batch.read);
-  const known = await stores.settlements.loadKnown(
-    tx,
-    idsOfOrders(batch.read, arrived),
-    idsOfCustomers(arrived),
-  );
-  const write = decideBatch(known, arrived, now);
-  await stores.settlements.writeBatch(tx, write, now);
+  const known = await settleArrived(stores, tx, {
+    arrived,
+    now,
+    also: { orderIds: editedOrders(batch.read) },
+  });
   parkContradictions(batch, known, arrived);
   await keepTheRest(ports, tx, batch.read, gapsIn(batch.read, known, arrived));
   await stores.inbox.finishDeliveries(tx, batch.outcomes);
@@ -141,16 +135,8 @@ function arrivedIn(read: readonly Read[]): Arrived {
   return arrived;
 }
 
-function idsOfOrders(read: readonly Read[], arrived: Arrived): Id[] {
-  const ids = new Set(arrived.orders.map((facts) => facts.orderId));
-  for (const { told } of read) if (told.kind === "edit") ids.add(told.orderId);
-  return [...ids];
-}
-
-function idsOfCustomers(arrived: Arrived): Id[] {
-  const ids = new Set(arrived.merges.flatMap((merge) => [merge.deletedId, merge.keptId]));
-  for (const { snapshot } of arrived.orders) if (snapshot?.customerId) ids.add(snapshot.customerId);
-  return [...ids];
+function editedOrders(read: readonly Read[]): Id[] {
+  return read.flatMap(({ told }) => (told.kind === "edit" ? [told.orderId] : []));
 }
 
 function gapsIn(read: readonly Read[], known: Known, arrived: Arrived): Gap[] {

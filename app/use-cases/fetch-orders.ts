@@ -2,9 +2,10 @@
 import type { DueFetch } from "../adapters/postgres/fact-store.server.ts";
 import { isClosed } from "../domain/orders/gaps.ts";
 import type { OrderFacts } from "../domain/orders/order-facts.ts";
-import { decideBatch, nothingArrived } from "../domain/settlement/batch.ts";
+import { nothingArrived } from "../domain/settlement/batch.ts";
 import { HOUR, MINUTE } from "../domain/shared/instant.ts";
 import type { Ports, ShopId } from "./ports.ts";
+import { settleArrived } from "./settle-arrived.ts";
 
 /** Orders asked for in one pass over a shop. */
 export const FETCH_PASS_MAX = 25;
@@ -74,15 +75,10 @@ async function keep(
   const { stores, clock } = ports;
   await stores.inShopRetrying(shopId, async (tx) => {
     if (facts) {
-      const now = clock();
-      const customer = facts.snapshot?.customerId;
-      const known = await stores.settlements.loadKnown(
-        tx,
-        [fetch.orderId],
-        customer ? [customer] : [],
-      );
-      const write = decideBatch(known, { ...nothingArrived(), orders: [facts] }, now);
-      await stores.settlements.writeBatch(tx, write, now);
+      await settleArrived(stores, tx, {
+        arrived: { ...nothingArrived(), orders: [facts] },
+        now: clock(),
+      });
     }
     await stores.facts.closeFetches(tx, [fetch.orderId]);
   });

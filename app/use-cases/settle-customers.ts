@@ -13,9 +13,11 @@ export async function settleCustomers(
 ): Promise<void> {
   const { stores, clock } = ports;
   await stores.inShopRetrying(shopId, async (tx) => {
+    // Whole, however many their orders are: this is the job that the others are deferred to.
     const now = clock();
-    const known = await stores.settlements.loadKnown(tx, [], customers);
+    const known = await stores.settlements.loadKnown(tx, [], customers, "whole");
     const write = decideBatch(known, { ...nothingArrived(), customers }, now);
+    if (write === "needs-whole") throw new Error("what was loaded whole can't be too little");
     await stores.settlements.writeBatch(tx, write, now);
   });
 }

@@ -1,8 +1,14 @@
 /** Facts and standings of members: one fetch and one write per batch, each of one shop. */
 import { randomInt } from "node:crypto";
-import type { BatchWrite, Known, KnownMember } from "../../domain/settlement/batch.ts";
+import {
+  SHORTCUT_FROM_ORDERS,
+  type BatchWrite,
+  type Known,
+  type KnownMember,
+} from "../../domain/settlement/batch.ts";
 import type { Posted } from "../../domain/settlement/post.ts";
-import type { Standing } from "../../domain/settlement/settlement.ts";
+import type { Checkpoint, Standing } from "../../domain/settlement/settlement.ts";
+import { TIER_WINDOW } from "../../domain/tiers/tier-steps.ts";
 import type { Action, CustomerMerge } from "../../domain/members/member-facts.ts";
 import type { OrderFacts } from "../../domain/orders/order-facts.ts";
 import type { ProgramVersion } from "../../domain/program/program.ts";
@@ -11,6 +17,8 @@ import type { Id } from "../../domain/shared/ids.ts";
 import type { Instant } from "../../domain/shared/instant.ts";
 import { WriteConflict, type ShopTransaction } from "./shop-transaction.server.ts";
 
+/** More orders than any customer has: nobody is partial. */
+const ORDERS_BEYOND_COUNTING = 2 ** 31 - 1;
 const MEMBER_ID_BITS_MAX = 2 ** 48 - 1;
 
 const LOAD = `
@@ -24,15 +32,21 @@ WITH RECURSIVE named AS (
   FROM kin k JOIN customer_merges c
     ON c.shop_id = $1 AND (c.deleted_id = k.customer_id OR c.kept_id = k.customer_id)
 ), people AS (
-  SELECT member_id, customer_id, rev, standing FROM members
-  WHERE shop_id = $1 AND customer_id IN (SELECT customer_id FROM kin)
+  SELECT member_id, customer_id, rev, standing, checkpoint, due_at,
+    (checkpoint ->> 'orders')::int > $4 AND NOT EXISTS (SELECT 1 FROM customer_merges c
+      WHERE c.shop_id = $1 AND (c.deleted_id = members.customer_id OR c.kept_id = members.customer_id)) AS partial
+  FROM members WHERE shop_id = $1 AND customer_id IN (SELECT customer_id FROM kin)
+), reach AS (
+  SELECT k.customer_id, CASE WHEN p.partial
+    THEN to_timestamp(((p.checkpoint ->> 'lastFactAt')::bigint - $5::bigint) / 1000.0) ELSE '-infinity' END AS since
+  FROM kin k LEFT JOIN people p USING (customer_id)
 ), posted AS (
   SELECT e.member_id, e.cause, sum(e.points) AS points, max(e.n) + 1 AS entries,
     (array_agg(jsonb_build_object(
       'at', floor(extract(epoch FROM e.occurred_at) * 1000),
       'standing', e.arithmetic -> 'standing', 'goodsMinor', e.arithmetic #> '{goods,goodsMinor}',
       'tierId', e.arithmetic -> 'tierId', 'ratePercent', e.arithmetic -> 'ratePercent') ORDER BY e.n DESC))[1] AS last
-  FROM entries e WHERE e.shop_id = $1 AND e.member_id IN (SELECT member_id FROM people)
+  FROM entries e WHERE e.shop_id = $1 AND e.member_id IN (SELECT member_id FROM people WHERE NOT partial)
   GROUP BY e.member_id, e.cause
 )
 SELECT json_build_object(
@@ -41,8 +55,11 @@ SELECT json_build_object(
   'versions', (SELECT json_agg(json_build_array(v.version, floor(extract(epoch FROM v.starts_at) * 1000), v.rules) ORDER BY v.version)
                FROM program_versions v WHERE v.shop_id = $1),
   'orders', (SELECT json_agg(json_build_array(o.order_id::text, o.rev, o.facts)) FROM orders o
-             WHERE o.shop_id = $1 AND (o.order_id = ANY($2::bigint[]) OR o.customer_id IN (SELECT customer_id FROM kin))),
-  'members', (SELECT json_agg(json_build_array(p.customer_id::text, p.member_id::text, p.rev, p.standing)) FROM people p),
+             WHERE o.shop_id = $1 AND o.order_id = ANY($2::bigint[])),
+  'others', (SELECT json_agg(json_build_array(o.order_id::text, o.rev, o.facts)) FROM reach r JOIN orders o
+             ON o.shop_id = $1 AND o.customer_id = r.customer_id AND o.placed_at >= r.since),
+  'members', (SELECT json_agg(json_build_array(p.customer_id::text, p.member_id::text, p.rev, p.standing, p.checkpoint,
+             floor(extract(epoch FROM p.due_at) * 1000), p.partial)) FROM people p),
   'posted', (SELECT json_agg(json_build_array(p.member_id::text, p.cause, p.points, p.entries, p.last)) FROM posted p),
   'actions', (SELECT json_agg(json_build_array(a.customer_id::text, a.key, a.kind, floor(extract(epoch FROM a.at) * 1000), a.points))
               FROM actions a WHERE a.shop_id = $1 AND a.customer_id IN (SELECT customer_id FROM kin)),
@@ -54,22 +71,28 @@ type Loaded = {
   rules: { timeZone: string; earnFrom: number | null } | null;
   versions: [number, number | null, Omit<ProgramVersion, "version" | "startsAt">][] | null;
   orders: [Id, number, OrderFacts][] | null;
-  members: [Id, Id, number, Standing][] | null;
+  others: [Id, number, OrderFacts][] | null;
+  members: [Id, Id, number, Standing, Checkpoint, number | null, boolean][] | null;
   posted: [Id, string, number, number, { at: number } & Posted["last"]][] | null;
   actions: [Id, string, Action["kind"], number, number][] | null;
   merges: [Id, Id][] | null;
 };
 
-/** Everything known of these orders and customers, and of those merged with them. */
+/**
+ * Everything known of these orders and customers, and of those merged with them. Of customers with
+ * very many orders only those in reach of the shortcut (`partial`), unless `whole` is asked for.
+ */
 export async function loadKnown(
   tx: ShopTransaction,
   orderIds: readonly Id[],
   customerIds: readonly Id[],
+  extent: "in-reach" | "whole" = "whole",
 ): Promise<Known> {
+  const partialFrom = extent === "whole" ? ORDERS_BEYOND_COUNTING : SHORTCUT_FROM_ORDERS;
   const result = await tx.client.query<{ known: string }>({
     name: "load-known",
     text: LOAD,
-    values: [tx.shopId, orderIds, customerIds],
+    values: [tx.shopId, orderIds, customerIds, partialFrom, TIER_WINDOW],
   });
   const loaded = JSON.parse(result.rows[0]?.known ?? "{}") as Loaded;
   if (!loaded.rules) throw new Error(`shop ${tx.shopId} has no row`);
@@ -86,9 +109,15 @@ export async function loadKnown(
       deletedId,
       keptId,
     })),
-    orders: new Map((loaded.orders ?? []).map(([id, rev, facts]) => [id, { facts, rev }])),
+    orders: new Map(
+      [...(loaded.orders ?? []), ...(loaded.others ?? [])].map(([id, rev, facts]) => [
+        id,
+        { facts, rev },
+      ]),
+    ),
     members: membersOf(loaded),
     actions,
+    partial: new Set((loaded.members ?? []).flatMap((row) => (row[6] ? [row[0]] : []))),
   };
 }
 
@@ -108,10 +137,10 @@ function membersOf(loaded: Loaded): Map<Id, KnownMember> {
     posted.set(cause, { points, entries, occurredAt: at, last });
   }
   return new Map(
-    (loaded.members ?? []).map(([customerId, memberId, rev, standing]) => [
-      customerId,
-      { memberId, rev, standing, posted: byMember.get(memberId) ?? new Map<string, Posted>() },
-    ]),
+    (loaded.members ?? []).map(([customerId, memberId, rev, standing, checkpoint, dueAt]) => {
+      const posted = byMember.get(memberId) ?? new Map<string, Posted>();
+      return [customerId, { memberId, rev, standing, checkpoint, dueAt, posted }];
+    }),
   );
 }
 
@@ -126,13 +155,14 @@ WITH o AS (
     WHERE kept.rev = excluded.rev - 1
   RETURNING 1
 ), m AS (
-  INSERT INTO members AS kept (shop_id, member_id, customer_id, rev, balance, standing, settled_at, due_at)
-  SELECT $1, x.member_id, x.customer_id, x.expected + 1, x.balance, x.standing, $13::timestamptz, x.due_at
-  FROM unnest($7::bigint[], $8::bigint[], $9::int[], $10::bigint[], $11::jsonb[], $12::timestamptz[])
-    AS x(member_id, customer_id, expected, balance, standing, due_at)
+  INSERT INTO members AS kept
+    (shop_id, member_id, customer_id, rev, balance, standing, checkpoint, settled_at, due_at)
+  SELECT $1, x.member_id, x.customer_id, x.expected + 1, x.balance, x.standing, x.checkpoint, $13::timestamptz, x.due_at
+  FROM unnest($7::bigint[], $8::bigint[], $9::int[], $10::bigint[], $11::jsonb[], $12::timestamptz[], $29::jsonb[])
+    AS x(member_id, customer_id, expected, balance, standing, due_at, checkpoint)
   ON CONFLICT (shop_id, member_id) DO UPDATE
     SET rev = excluded.rev, balance = excluded.balance, standing = excluded.standing,
-        settled_at = excluded.settled_at, due_at = excluded.due_at
+        checkpoint = excluded.checkpoint, settled_at = excluded.settled_at, due_at = excluded.due_at
     WHERE kept.rev = excluded.rev - 1
   RETURNING 1
 ), e AS (
@@ -147,6 +177,8 @@ WITH o AS (
   INSERT INTO customer_merges (shop_id, deleted_id, kept_id)
   SELECT $1, x.* FROM unnest($27::bigint[], $28::bigint[]) AS x(deleted_id, kept_id)
   ON CONFLICT DO NOTHING
+), d AS (
+  UPDATE members SET rev = rev + 1, due_at = $13 WHERE shop_id = $1 AND customer_id = ANY($30::bigint[])
 )
 SELECT (SELECT count(*) FROM o)::int AS orders, (SELECT count(*) FROM m)::int AS members`;
 
@@ -160,7 +192,7 @@ export async function writeBatch(
   write: BatchWrite,
   now: Instant,
 ): Promise<void> {
-  const { orders, members, actions, merges } = write;
+  const { orders, members, actions, merges, deferred } = write;
   if (orders.length + members.length + actions.length + merges.length === 0) return;
   const ids = members.map((member) => member.memberId ?? String(randomInt(1, MEMBER_ID_BITS_MAX)));
   const entries = members.flatMap((member, i) =>
@@ -195,6 +227,8 @@ export async function writeBatch(
     actions.map((each) => each.action.points),
     merges.map((merge) => merge.deletedId),
     merges.map((merge) => merge.keptId),
+    members.map((member) => JSON.stringify(member.checkpoint)),
+    deferred,
   ];
   const result = await tx.client.query<{ orders: number; members: number }>({
     name: "write-batch",

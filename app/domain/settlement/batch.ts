@@ -8,9 +8,10 @@ import { joinOrderFacts, noFacts, type OrderFacts } from "../orders/order-facts.
 import type { ProgramVersion } from "../program/program.ts";
 import { compareIds, type Id } from "../shared/ids.ts";
 import type { Instant } from "../shared/instant.ts";
-import { postDifferences, type EntryDraft, type Posted } from "./post.ts";
-import { settle, type FullSettlement } from "./settle.ts";
-import type { Standing } from "./settlement.ts";
+import { firstEntry, postDifferences, type EntryDraft, type Posted } from "./post.ts";
+import { settleLatest, type Before } from "./settle-latest.ts";
+import { liveOrders, settle, type FullSettlement } from "./settle.ts";
+import type { Checkpoint, Standing } from "./settlement.ts";
 
 /** What the store knows of the orders and customers asked for, and of their kin by merges. */
 export type Known = {
@@ -21,12 +22,20 @@ export type Known = {
   orders: Map<Id, KnownOrder>;
   members: Map<Id, KnownMember>;
   actions: Map<Id, Action[]>;
+  /**
+   * Customers of whom only the orders in reach of the shortcut are at hand, for having very many;
+   * the others are whole.
+   */
+  partial: Set<Id>;
 };
 export type KnownOrder = { facts: OrderFacts; rev: number };
 export type KnownMember = {
   memberId: Id;
   rev: number;
   standing: Standing;
+  checkpoint: Checkpoint;
+  /** Set sooner than the standing says when a rule of the shop changed. */
+  dueAt: Instant | null;
   posted: Map<string, Posted>;
 };
 
@@ -46,6 +55,7 @@ export type MemberWrite = {
   memberId: Id | null;
   expectedRev: number;
   standing: Standing;
+  checkpoint: Checkpoint;
   balance: number;
   entries: EntryDraft[];
 };
@@ -54,13 +64,22 @@ export type BatchWrite = {
   members: MemberWrite[];
   actions: { customerId: Id; action: Action }[];
   merges: CustomerMerge[];
+  /** Customers with too many orders to settle among others: a job does it, at once. */
+  deferred: Id[];
 };
+
+/** What decides whether a customer's orders are loaded whole; the numbers of rules.md. */
+export const SHORTCUT_FROM_ORDERS = 200;
+export const REACH_ORDERS_MAX = 10_000;
+
+/** Someone's older orders are needed after all: load them whole and decide again. */
+export type NeedsWhole = "needs-whole";
 
 export function nothingArrived(): Arrived {
   return { orders: [], actions: [], merges: [], customers: [] };
 }
 
-export function decideBatch(known: Known, arrived: Arrived, now: Instant): BatchWrite {
+export function decideBatch(known: Known, arrived: Arrived, now: Instant): BatchWrite | NeedsWhole {
   const after = new Map([...known.orders].map(([id, order]) => [id, order.facts]));
   const touched = new Set(arrived.customers);
   const orders: OrderWrite[] = [];
@@ -78,9 +97,11 @@ export function decideBatch(known: Known, arrived: Arrived, now: Instant): Batch
   for (const { customerId } of arrived.actions) touched.add(customerId);
   for (const { deletedId, keptId } of arrived.merges) touched.add(deletedId).add(keptId);
   const world = worldAfter(known, arrived, after);
+  const settled = settlePersons(world, touched, now);
+  if (settled === "needs-whole") return settled;
   return {
+    ...settled,
     orders: orders.sort((a, b) => compareIds(a.facts.orderId, b.facts.orderId)),
-    members: settlePersons(world, touched, now),
     actions: arrived.actions,
     merges: arrived.merges,
   };
@@ -88,6 +109,7 @@ export function decideBatch(known: Known, arrived: Arrived, now: Instant): Batch
 
 type World = {
   known: Known;
+  arrived: Arrived;
   keptOf: (id: Id) => Id;
   /** Every known customer id by the one it lives on as. */
   kin: Map<Id, Set<Id>>;
@@ -96,7 +118,7 @@ type World = {
 
 function worldAfter(known: Known, arrived: Arrived, orders: Map<Id, OrderFacts>): World {
   const { keptOf } = resolveAliases([...known.merges, ...arrived.merges]);
-  const world: World = { known, keptOf, kin: new Map(), facts: new Map() };
+  const world: World = { known, arrived, keptOf, kin: new Map(), facts: new Map() };
   const factsOf = (customerId: Id): MemberFacts => {
     const kept = keptOf(customerId);
     const kin = world.kin.get(kept) ?? new Set<Id>();
@@ -114,44 +136,92 @@ function worldAfter(known: Known, arrived: Arrived, orders: Map<Id, OrderFacts>)
   return world;
 }
 
-function settlePersons(world: World, touched: ReadonlySet<Id>, now: Instant): MemberWrite[] {
+function settlePersons(
+  world: World,
+  touched: ReadonlySet<Id>,
+  now: Instant,
+): Pick<BatchWrite, "members" | "deferred"> | NeedsWhole {
   const { known, keptOf } = world;
-  const writes: MemberWrite[] = [];
+  const members: MemberWrite[] = [];
+  const deferred: Id[] = [];
   for (const kept of new Set([...touched].map(keptOf))) {
-    const facts = world.facts.get(kept) ?? { orders: [], actions: [] };
-    const settlement = settle(facts, known.versions, known.rules, now);
-    for (const customerId of world.kin.get(kept) ?? [kept]) {
-      const own = customerId === kept ? settlement : null;
-      const write = memberWrite(
-        customerId,
-        known.members.get(customerId),
-        own,
-        settlement.standing,
-      );
-      if (write) writes.push(write);
+    const kin = [...(world.kin.get(kept) ?? [kept])];
+    if (!kin.some((customerId) => known.partial.has(customerId))) {
+      members.push(...settleWhole(world, kept, now));
+      continue;
     }
+    const latest = settleArrivedLast(world, kept, now);
+    const orders = kin.reduce(
+      (sum, id) => sum + (known.members.get(id)?.checkpoint.orders ?? 0),
+      0,
+    );
+    if (latest) members.push(latest);
+    else if (orders > REACH_ORDERS_MAX) deferred.push(kept);
+    else return "needs-whole";
   }
-  return writes.sort((a, b) => compareIds(a.customerId, b.customerId));
+  members.sort((a, b) => compareIds(a.customerId, b.customerId));
+  return { members, deferred };
+}
+
+function settleWhole(world: World, kept: Id, now: Instant): MemberWrite[] {
+  const { known } = world;
+  const facts = world.facts.get(kept) ?? { orders: [], actions: [] };
+  const settlement = settle(facts, known.versions, known.rules, now);
+  return [...(world.kin.get(kept) ?? [kept])].flatMap((customerId) => {
+    const own = customerId === kept ? settlement : null;
+    return memberWrite(customerId, known.members.get(customerId), own, settlement) ?? [];
+  });
+}
+
+/** The shortcut, for each of the person's new orders in turn; null if any reaches further back. */
+function settleArrivedLast(world: World, kept: Id, now: Instant): MemberWrite | null {
+  const { known, arrived } = world;
+  const member = known.members.get(kept);
+  if (!member || member.dueAt !== member.standing.nextChangeAt) return null;
+  const own = arrived.orders.filter((facts) => facts.snapshot?.customerId === kept);
+  if (own.length === 0 || own.some((facts) => known.orders.has(facts.orderId))) return null;
+  const isNew = new Set(own.map((facts) => facts.orderId));
+  const window = (world.facts.get(kept)?.orders ?? []).filter((facts) => !isNew.has(facts.orderId));
+  let before: Before = member;
+  const entries: EntryDraft[] = [];
+  for (const { facts: latest } of liveOrders(own)) {
+    const settled = settleLatest(before, { window, latest }, known, now);
+    if (!settled) return null;
+    entries.push(...firstEntry(latest, settled));
+    window.push(latest);
+    before = settled;
+  }
+  const { standing, checkpoint } = before;
+  return {
+    customerId: kept,
+    memberId: member.memberId,
+    expectedRev: member.rev,
+    standing,
+    checkpoint,
+    balance: standing.balance,
+    entries,
+  };
 }
 
 /** Nobody becomes a member by being mentioned: only by enrolling or by holding entries. */
 function memberWrite(
   customerId: Id,
   member: KnownMember | undefined,
-  settlement: FullSettlement | null,
-  standing: Standing,
+  own: FullSettlement | null,
+  kept: FullSettlement,
 ): MemberWrite | null {
   const posted = member?.posted ?? new Map<string, Posted>();
-  const entries = postDifferences(settlement, posted);
-  const enrolled = settlement !== null && settlement.standing.enrolledAt !== null;
+  const entries = postDifferences(own, posted);
+  const enrolled = own !== null && own.standing.enrolledAt !== null;
   if (!member && entries.length === 0 && !enrolled) return null;
-  const own = settlement ? standing : mergedAway(standing);
+  const standing = own ? own.standing : mergedAway(kept.standing);
   return {
     customerId,
     memberId: member?.memberId ?? null,
     expectedRev: member?.rev ?? 0,
-    standing: own,
-    balance: own.balance,
+    standing,
+    checkpoint: kept.checkpoint,
+    balance: standing.balance,
     entries,
   };
 }

@@ -1,7 +1,10 @@
 /** Post towards a target: the differences between what is posted and what should be, as entries. */
 import type { OrderArithmetic } from "../earning/earning.ts";
 import type { Instant } from "../shared/instant.ts";
+import type { OrderFacts } from "../orders/order-facts.ts";
+import type { LatestSettlement } from "./settle-latest.ts";
 import type { FullSettlement } from "./settle.ts";
+import { orderCause } from "./settlement.ts";
 
 export type EntryKind =
   "order" | "expiry" | "join" | "leave" | "redemption" | "adjustment" | "birthday" | "check-in";
@@ -97,4 +100,21 @@ function reasonOf(
   if ((last.goodsMinor ?? 0) > order.goods.goodsMinor) return "refund-or-removal";
   if ((last.goodsMinor ?? 0) < order.goods.goodsMinor) return "goods-added";
   return "tier-known-later";
+}
+
+/** The entry of an order that was settled by the shortcut: the first of its cause, if any. */
+export function firstEntry(order: OrderFacts, settled: LatestSettlement): EntryDraft[] {
+  const { points, arithmetic } = settled;
+  if (points === 0) return [];
+  return [
+    {
+      kind: "order",
+      cause: orderCause(order.orderId),
+      n: 0,
+      points,
+      reason: "order",
+      occurredAt: order.snapshot?.placedAt ?? 0,
+      arithmetic: { target: points, before: 0, ...arithmetic },
+    },
+  ];
 }

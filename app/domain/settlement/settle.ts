@@ -22,7 +22,7 @@ import type { Instant } from "../shared/instant.ts";
 import { at, firstInstantOf, stepAtMark, tierSteps, type TierStep } from "../tiers/tier-steps.ts";
 import { tierSpanAt } from "../tiers/tier-span.ts";
 import { expirySchedule, type Credit, type ExpirySchedule } from "./expiry.ts";
-import { expiryCause, orderCause, type Settlement } from "./settlement.ts";
+import { expiryCause, orderCause, type Checkpoint, type Settlement } from "./settlement.ts";
 
 export type LiveOrder = { facts: OrderFacts; snapshot: OrderSnapshot };
 export type SettledOrder = LiveOrder & { arithmetic: OrderArithmetic };
@@ -31,6 +31,7 @@ export type FullSettlement = Settlement & {
   arithmetic: Map<string, OrderArithmetic>;
   /** When each cause counts: placed-at of the order, instant of the action or expiry. */
   occurredAt: Map<string, Instant>;
+  checkpoint: Checkpoint;
 };
 
 /** `versions` ascend by start, from version 1 on. Facts and result in minor units and ms. */
@@ -72,6 +73,7 @@ export function settle(
       nextChangeAt: earliest([expiry.nextDueAt, nextStepAt(steps, now), ...nextAction]),
     },
     arithmetic: new Map(orders.map((order) => [order.facts.orderId, order.arithmetic])),
+    checkpoint: checkpointOf(live, facts.actions, expiry.nextDueAt, isLeftAt(left, now)),
     occurredAt: new Map([
       ...orders.map((order) => [orderCause(order.facts.orderId), order.snapshot.placedAt] as const),
       ...facts.actions.map((action) => [action.key, action.at] as const),
@@ -92,6 +94,27 @@ export function liveOrders(orders: readonly OrderFacts[]): LiveOrder[] {
       (a, b) =>
         a.snapshot.placedAt - b.snapshot.placedAt || compareIds(a.facts.orderId, b.facts.orderId),
     );
+}
+
+function checkpointOf(
+  live: readonly LiveOrder[],
+  actions: readonly Action[],
+  expiresAt: Instant | null,
+  left: boolean,
+): Checkpoint {
+  let lastFactAt: Instant | null = null;
+  const saw = (instant: Instant): void => {
+    if (lastFactAt === null || instant > lastFactAt) lastFactAt = instant;
+  };
+  for (const order of live) saw(lastInstantOf(order));
+  for (const action of actions) saw(action.at);
+  return { lastFactAt, expiresAt, left, orders: live.length };
+}
+
+/** The last instant at which something happened to an order: placed, refunded, cancelled. */
+export function lastInstantOf({ facts, snapshot }: LiveOrder): Instant {
+  const refunded = facts.refunds.map((refund) => refund.createdAt);
+  return Math.max(snapshot.placedAt, snapshot.cancelledAt ?? snapshot.placedAt, ...refunded);
 }
 
 export type OrderWorld = {

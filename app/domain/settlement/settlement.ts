@@ -29,6 +29,18 @@ export type Standing = {
   nextChangeAt: Instant | null;
 };
 
+/** Where the fold stood when it had seen everything: what the shortcut goes on from. */
+export type Checkpoint = {
+  /** The last instant of any fact; null when there is none. */
+  lastFactAt: Instant | null;
+  /** The coming expiry's instant, whether or not it would take anything. */
+  expiresAt: Instant | null;
+  /** Whether the member is out of the program. */
+  left: boolean;
+  /** Orders that count at all. */
+  orders: number;
+};
+
 export function orderCause(orderId: string): string {
   return `order:${orderId}`;
 }

@@ -100,6 +100,7 @@ CREATE TABLE "members" (
     "balance" BIGINT NOT NULL,
     "held" BIGINT NOT NULL DEFAULT 0,
     "standing" JSONB NOT NULL,
+    "checkpoint" JSONB NOT NULL,
     "settled_at" TIMESTAMPTZ(3) NOT NULL,
     "due_at" TIMESTAMPTZ(3),
     CONSTRAINT "members_pkey" PRIMARY KEY ("shop_id", "member_id")
