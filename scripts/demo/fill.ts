@@ -21,7 +21,7 @@ export async function untilFilled(
     const { waiting } = await app.health(null);
     if (progress.state === "failed")
       throw new Error(`The shop could not be filled: ${String(progress.error)}`);
-    const filled = progress.state !== "running" && deliveries.pending === 0 && waiting === 0;
+    const filled = progress.state === "done" && deliveries.pending === 0 && waiting === 0;
     if (filled) return { orders: progress.orders };
     if (Date.now() - told > TELL_EVERY_MS) {
       told = Date.now();
