@@ -24,8 +24,11 @@ export async function changeMembership(
   return stores.inShopRetrying(shopId, async (tx) => {
     const now = clock();
     const known = await stores.settlements.loadKnown(tx, [], [customerId]);
-    const kept = resolveAliases(known.merges).keptOf(customerId);
-    const action = membershipAction(known, kept, wish, now);
+    const { keptOf } = resolveAliases(known.merges);
+    const kept = keptOf(customerId);
+    // What was loaded includes customers of merges that contradict others and count for nothing.
+    const own = [...known.actions].flatMap(([id, actions]) => (keptOf(id) === kept ? actions : []));
+    const action = membershipAction({ known, own }, kept, wish, now);
     if (!action) return { changed: false };
     const actions = [{ customerId: kept, action }];
     await settleArrived(stores, tx, { arrived: { ...nothingArrived(), actions }, now });
@@ -34,13 +37,12 @@ export async function changeMembership(
 }
 
 function membershipAction(
-  known: Known,
+  { known, own }: { known: Known; own: Action[] },
   customerId: Id,
   wish: Membership,
   now: Instant,
 ): Action | null {
-  const moves = [...known.actions.values()]
-    .flat()
+  const moves = own
     .filter((action) => action.kind === "join" || action.kind === "leave")
     .sort((a, b) => a.at - b.at);
   const last = moves.at(-1);

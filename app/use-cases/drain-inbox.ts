@@ -32,45 +32,49 @@ export async function drainInbox(ports: Ports, shopId: ShopId): Promise<Drained>
 type Claim = { installed: boolean; rowsMax: number };
 
 async function drainAtMost(ports: Ports, shopId: ShopId, claim: Claim): Promise<Drained> {
+  const { stores } = ports;
+  let claimed: Delivery[] = [];
   try {
-    return await ports.stores.inShopRetrying(shopId, (tx) => drainOnce(ports, tx, claim));
+    return await stores.inShopRetrying(shopId, async (tx) => {
+      claimed = await stores.inbox.claimDeliveries(tx, claim);
+      return drainOnce(ports, tx, claimed);
+    });
   } catch (error) {
-    if (ports.stores.isPassing(error)) throw error;
-    return isolate(ports, shopId, claim, error);
+    const [first, ...others] = claimed;
+    if (!first || stores.isPassing(error)) throw error;
+    if (others.length === 0) return park(ports, shopId, first, error);
+    // Smaller batches find the delivery at fault.
+    const rowsMax = Math.ceil(claimed.length / 2);
+    ports.log.warn({ shopId, rowsMax, error }, "a batch failed: halving it to find why");
+    return drainAtMost(ports, shopId, { ...claim, rowsMax });
   }
 }
 
-/** Something in the batch is at fault: smaller batches find it, and a batch of one parks it. */
-async function isolate(
-  ports: Ports,
+/** Sets that very delivery aside, unless another process has settled it meanwhile. */
+async function park(
+  { stores, log }: Ports,
   shopId: ShopId,
-  claim: Claim,
+  delivery: Delivery,
   error: unknown,
 ): Promise<Drained> {
-  const { log, stores } = ports;
-  if (claim.rowsMax > 1) {
-    const rowsMax = Math.ceil(claim.rowsMax / 2);
-    log.warn(
-      { shopId, rowsMax, error },
-      "a batch failed: halving it to find the delivery at fault",
-    );
-    return drainAtMost(ports, shopId, { ...claim, rowsMax });
-  }
+  const { webhookId, topic } = delivery;
   const remark = error instanceof Error ? error.message : String(error);
-  log.error({ shopId, error }, "a delivery was parked");
   return stores.inShop(shopId, async (tx) => {
-    const deliveries = await stores.inbox.claimDeliveries(tx, claim);
-    await stores.inbox.finishDeliveries(
-      tx,
-      deliveries.map((each) => parked(each, remark)),
-    );
-    return { deliveries: deliveries.length, parked: deliveries.length, oldestMs: 0 };
+    const mine = await stores.inbox.claimDelivery(tx, webhookId);
+    if (mine) {
+      log.error({ shopId, webhookId, topic, error }, "a delivery was parked");
+      await stores.inbox.finishDeliveries(tx, [parked(delivery, remark)]);
+    }
+    return { deliveries: 1, parked: Number(mine), oldestMs: 0 };
   });
 }
 
-async function drainOnce(ports: Ports, tx: ShopTransaction, claim: Claim): Promise<Drained> {
+async function drainOnce(
+  ports: Ports,
+  tx: ShopTransaction,
+  deliveries: Delivery[],
+): Promise<Drained> {
   const { stores, clock } = ports;
-  const deliveries = await stores.inbox.claimDeliveries(tx, claim);
   if (deliveries.length === 0) return { deliveries: 0, parked: 0, oldestMs: 0 };
   const batch = readAll(ports, deliveries);
   const now = clock();

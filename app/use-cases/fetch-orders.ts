@@ -32,29 +32,40 @@ async function fetchOne(
   shop: { shopId: ShopId; domain: string },
   fetch: DueFetch,
 ): Promise<boolean> {
-  const { stores, log } = ports;
+  let asked = false;
   try {
-    const facts = (await closedMeanwhile(ports, shop.shopId, fetch))
-      ? null
-      : await ports.fetchOrder(shop.domain, fetch.orderId);
+    const closed = await closedMeanwhile(ports, shop.shopId, fetch);
+    asked = !closed;
+    const facts = closed ? null : await ports.fetchOrder(shop.domain, fetch.orderId);
+    asked = false;
     await keep(ports, shop.shopId, fetch, facts);
     return true;
   } catch (error) {
-    if (stores.isPassing(error)) throw error;
-    const remark = error instanceof Error ? error.message : String(error);
-    log.warn(
-      { shop: shop.domain, orderId: fetch.orderId, remark },
-      "an order could not be fetched; asked again later",
-    );
-    const pause = Math.min(PAUSE_LONGEST, PAUSE_FIRST * 2 ** Math.min(fetch.attempts, 10));
-    await stores.inShop(shop.shopId, (tx) =>
-      stores.facts.postponeFetch(tx, fetch.orderId, {
-        dueAt: ports.clock() + pause,
-        remark: remark.slice(0, 500),
-      }),
-    );
+    // Shopify out of reach looks like a database out of reach, but is this shop's affair alone.
+    if (!asked && ports.stores.isPassing(error)) throw error;
+    await postpone(ports, shop, fetch, error);
     return false;
   }
+}
+
+async function postpone(
+  { stores, log, clock }: Ports,
+  shop: { shopId: ShopId; domain: string },
+  fetch: DueFetch,
+  error: unknown,
+): Promise<void> {
+  const remark = error instanceof Error ? error.message : String(error);
+  log.warn(
+    { shop: shop.domain, orderId: fetch.orderId, remark },
+    "an order could not be fetched; asked again later",
+  );
+  const pause = Math.min(PAUSE_LONGEST, PAUSE_FIRST * 2 ** Math.min(fetch.attempts, 10));
+  await stores.inShop(shop.shopId, (tx) =>
+    stores.facts.postponeFetch(tx, fetch.orderId, {
+      dueAt: clock() + pause,
+      remark: remark.replaceAll("\0", "").slice(0, 500),
+    }),
+  );
 }
 
 async function closedMeanwhile(ports: Ports, shopId: ShopId, fetch: DueFetch): Promise<boolean> {

@@ -11,12 +11,12 @@ export async function tellShop(
   const { shops, members } = ports.stores;
   if (told.kind === "shop") {
     const before = await shops.byId(tx.shopId);
-    await shops.describe(tx.shopId, told);
+    await shops.describe(tx.shopId, told, tx.client);
     // Expiry falls on the shop's midnights: another zone moves it for everyone.
     if (before && before.timeZone !== told.timeZone) await members.makeAllDue(tx, ports.clock());
   } else if (told.kind === "scopes") {
-    await shops.setScopes(tx.shopId, told.scopes);
+    await shops.setScopes(tx.shopId, told.scopes, tx.client);
   } else if (told.kind === "uninstalled") {
-    await shops.markUninstalled(tx.shopId, triggeredAt ?? new Date());
+    await shops.markUninstalled(tx.shopId, triggeredAt ?? new Date(), tx.client);
   }
 }

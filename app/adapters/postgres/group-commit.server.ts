@@ -84,9 +84,13 @@ export class GroupCommit<Row> {
     const { waitingRowsMax, waitingBytesMax, waitingAgeMax } = this.#limits;
     if (this.#waitingRows >= waitingRowsMax || this.#waitingBytes + bytes > waitingBytesMax)
       return true;
-    const [oldest] = this.#lanes.values();
-    const since = oldest?.rows[0]?.since;
-    return since !== undefined && performance.now() - since > waitingAgeMax;
+    return performance.now() - this.#waitingSince() > waitingAgeMax;
+  }
+
+  /** Since when the lane that is served next has waited; lanes in front of it wait for nothing. */
+  #waitingSince(): number {
+    for (const { rows } of this.#lanes.values()) if (rows[0]) return rows[0].since;
+    return Number.POSITIVE_INFINITY;
   }
 
   // After this turn of the event loop: everything that was read from sockets in it goes together.

@@ -78,6 +78,15 @@ export async function claimDeliveries(
   return result.rows;
 }
 
+/** Takes one delivery, so that nobody else works on it; false when that is done or being done. */
+export async function claimDelivery(tx: ShopTransaction, webhookId: string): Promise<boolean> {
+  const result = await tx.client.query(
+    "SELECT 1 FROM inbox WHERE shop_id = $1 AND webhook_id = $2 AND state = 0 FOR UPDATE SKIP LOCKED",
+    [tx.shopId, webhookId],
+  );
+  return result.rowCount === 1;
+}
+
 export type Outcome = { webhookId: string; state: "done" | "parked"; remark: string | null };
 
 const STATES = { done: 1, parked: 2 } as const;

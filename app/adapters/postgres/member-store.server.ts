@@ -124,11 +124,12 @@ export async function dueCustomers(
   return result.rows.map((row) => row.id);
 }
 
+/** Counts as a change: whoever settles a member by the rules of before must read again. */
 export async function makeAllDue(tx: ShopTransaction, now: Instant): Promise<void> {
-  await tx.client.query("UPDATE members SET due_at = least(due_at, $2) WHERE shop_id = $1", [
-    tx.shopId,
-    new Date(now),
-  ]);
+  await tx.client.query(
+    "UPDATE members SET due_at = least(due_at, $2), rev = rev + 1 WHERE shop_id = $1",
+    [tx.shopId, new Date(now)],
+  );
 }
 
 export async function shopsWithDueMembers(

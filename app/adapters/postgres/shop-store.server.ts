@@ -1,5 +1,5 @@
 /** The shops: whom a domain belongs to, and what Shopify told of them. */
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import type { ProgramVersion } from "../../domain/program/program.ts";
 import { inShop, type ShopId } from "./shop-transaction.server.ts";
 
@@ -26,6 +26,9 @@ const SELECT = `SELECT shop_id::text AS "shopId", domain, state, name, currency,
 // Ids never change and are asked for by every request; other fields may be this old.
 const KNOWN_IDS_MAX = 100_000;
 const RECENT_MS = 2_000;
+
+/** Where a statement runs: by itself, or in the transaction whose work it belongs to. */
+type Within = Pick<PoolClient, "query">;
 
 export class ShopStore {
   readonly #pool: Pool;
@@ -76,8 +79,13 @@ export class ShopStore {
     return result.rows;
   }
 
-  async describe(shopId: ShopId, description: ShopDescription): Promise<void> {
-    await this.#pool.query(
+  async describe(
+    shopId: ShopId,
+    description: ShopDescription,
+    within: Within = this.#pool,
+  ): Promise<void> {
+    this.#recent.clear();
+    await within.query(
       "UPDATE shops SET name = $2, currency = $3, time_zone = $4, described = true WHERE shop_id = $1",
       [shopId, description.name, description.currency, description.timeZone],
     );
@@ -94,21 +102,21 @@ export class ShopStore {
        WHERE shop_id = $1`,
       [shopId, at.now, at.earnFrom, at.scopes],
     );
+    this.#recent.clear();
   }
 
   /** A removal told late, after the app was installed again, changes nothing. */
-  async markUninstalled(shopId: ShopId, at: Date): Promise<void> {
-    const result = await this.#pool.query(
+  async markUninstalled(shopId: ShopId, at: Date, within: Within): Promise<void> {
+    const result = await within.query(
       `UPDATE shops SET state = 'uninstalled', uninstalled_at = $2
        WHERE shop_id = $1 AND state <> 'uninstalled' AND (installed_at IS NULL OR installed_at <= $2)`,
       [shopId, at],
     );
-    if (result.rowCount)
-      await this.#pool.query("DELETE FROM sessions WHERE shop_id = $1", [shopId]);
+    if (result.rowCount) await within.query("DELETE FROM sessions WHERE shop_id = $1", [shopId]);
   }
 
-  async setScopes(shopId: ShopId, scopes: string[]): Promise<void> {
-    await this.#pool.query("UPDATE shops SET scopes = $2 WHERE shop_id = $1", [
+  async setScopes(shopId: ShopId, scopes: string[], within: Within): Promise<void> {
+    await within.query("UPDATE shops SET scopes = $2 WHERE shop_id = $1", [
       shopId,
       scopes.join(","),
     ]);

@@ -7,11 +7,12 @@ import {
   type OrderSnapshot,
   type Refund,
 } from "../../domain/orders/order-facts.ts";
+import { isTimeZone } from "../../domain/shared/calendar.ts";
 import { compareIds, idFromGid, toGid, type GidKind, type Id } from "../../domain/shared/ids.ts";
 import { minorFromDecimal } from "../../domain/shared/money.ts";
 import { contentHash } from "./order-payload.server.ts";
 import { ORDER, REFUND, SHOP } from "./order.graphql.ts";
-import { instant, readAs } from "./payload-fields.ts";
+import { instant, readAs, text } from "./payload-fields.ts";
 import { UnreadablePayload } from "./read-json.ts";
 
 /** One call: the document and its variables → `data`. Throws when the API refuses. */
@@ -47,7 +48,7 @@ const line = z.object({
   taxLines: z.array(z.object({ priceSet: money })),
 });
 const order = z.object({
-  name: z.string(),
+  name: text(64),
   processedAt: instant.nullish(),
   createdAt: instant,
   updatedAt: instant,
@@ -85,7 +86,11 @@ export async function describeShop(
   call: AdminCall,
 ): Promise<{ name: string; currency: string; timeZone: string }> {
   const shape = z.object({
-    shop: z.object({ name: z.string(), currencyCode: z.string(), ianaTimezone: z.string() }),
+    shop: z.object({
+      name: text(255),
+      currencyCode: z.string(),
+      ianaTimezone: z.string().refine(isTimeZone, "not a time zone that this app knows"),
+    }),
   });
   const { shop } = readAs(shape, await call(SHOP, {}));
   return { name: shop.name, currency: shop.currencyCode, timeZone: shop.ianaTimezone };

@@ -16,6 +16,7 @@ import {
   moneySet,
   quantity,
   readAs,
+  text,
   type MoneySet,
 } from "./payload-fields.ts";
 
@@ -47,7 +48,7 @@ type RefundPayload = z.infer<typeof refund>;
 const order = z
   .object({
     id,
-    name: z.string().nullish(),
+    name: text(64).nullish(),
     processed_at: instant.nullish(),
     created_at: instant.nullish(),
     updated_at: instant,
@@ -94,7 +95,7 @@ function snapshotOf(payload: OrderPayload): OrderSnapshot {
       .map((line, index) => lineOf(line, index, payload.currency))
       .sort((a, b) => compareIds(a.id, b.id)),
     listedRefundIds: payload.refunds.map((each) => each.id).sort(compareIds),
-    name: payload.name?.replaceAll("\0", "").slice(0, 64) ?? null,
+    name: payload.name ?? null,
   } satisfies Partial<OrderSnapshot>;
   return {
     ...kept,

@@ -20,6 +20,12 @@ export const instant = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
+/** Text as a column can hold it: no NUL, no half of a cut character, at most so many. */
+export const text = (charactersMax: number) =>
+  z
+    .string()
+    .transform((value) => value.replaceAll("\0", "").slice(0, charactersMax).toWellFormed());
+
 /** A count: a non-negative whole number. */
 export const quantity = z.number().int().min(0).max(1_000_000);
 

@@ -2,10 +2,11 @@
 import { z } from "zod";
 import type { CustomerMerge } from "../../domain/members/member-facts.ts";
 import type { OrderFacts } from "../../domain/orders/order-facts.ts";
+import { isTimeZone } from "../../domain/shared/calendar.ts";
 import { idFromGid, isId, type Id } from "../../domain/shared/ids.ts";
 import type { Instant } from "../../domain/shared/instant.ts";
 import { orderFactsFromPayload, refundFactsFromPayload } from "./order-payload.server.ts";
-import { id, instant, readAs } from "./payload-fields.ts";
+import { id, instant, readAs, text } from "./payload-fields.ts";
 import { readJson, UnreadablePayload } from "./read-json.ts";
 
 export type Told =
@@ -39,7 +40,10 @@ export const ALWAYS_WORKED_ON: ReadonlySet<string> = new Set([
   "shop/redact",
 ]);
 
-const text = z.string().transform((value) => value.replaceAll("\0", "").slice(0, 255));
+/** Longer than any of Shopify's own names, titles and handles. */
+const label = text(255);
+/** 250 tags of 255 characters, the most that a product may have. */
+const TAGS_MAX = 65_536;
 
 const edited = z.object({
   order_edit: z.object({ order_id: id, committed_at: instant.nullish(), created_at: instant }),
@@ -47,23 +51,23 @@ const edited = z.object({
 const merge = z.object({
   admin_graphql_api_customer_kept_id: z.string(),
   admin_graphql_api_customer_deleted_id: z.string(),
-  status: z.string(),
+  status: text(40),
 });
 const product = z.object({
   id,
   updated_at: instant,
-  title: text.nullish(),
-  handle: text.nullish(),
-  product_type: text.nullish(),
-  vendor: text.nullish(),
-  tags: z.string().nullish(),
-  status: text.nullish(),
+  title: label.nullish(),
+  handle: label.nullish(),
+  product_type: label.nullish(),
+  vendor: label.nullish(),
+  tags: text(TAGS_MAX).nullish(),
+  status: label.nullish(),
 });
 const collection = product.pick({ id: true, updated_at: true, title: true, handle: true });
 const shop = z.object({
-  name: text.nullish(),
+  name: label.nullish(),
   currency: z.string().regex(/^[A-Z]{3}$/),
-  iana_timezone: z.string().min(1),
+  iana_timezone: z.string().refine(isTimeZone, "not a time zone that this app knows"),
 });
 const privacy = z.object({
   customer: z.object({ id }).nullish(),
@@ -98,7 +102,7 @@ const READERS: Readonly<Record<string, (body: unknown) => Told>> = {
   "app/uninstalled": () => ({ kind: "uninstalled" }),
   "app/scopes_update": (body) => ({
     kind: "scopes",
-    scopes: readAs(z.object({ current: z.array(z.string()) }), body).current,
+    scopes: readAs(z.object({ current: z.array(label) }), body).current,
   }),
   "bulk_operations/finish": () => ({ kind: "nothing", remark: "no bulk operation is waited for" }),
   "customers/data_request": asked,
@@ -153,8 +157,7 @@ function customer(body: unknown): Told {
 
 function merged(body: unknown): Told {
   const told = readAs(merge, body);
-  if (told.status !== "success")
-    return { kind: "nothing", remark: `merge ${told.status.slice(0, 40)}` };
+  if (told.status !== "success") return { kind: "nothing", remark: `merge ${told.status}` };
   const keptId = idFromGid("Customer", told.admin_graphql_api_customer_kept_id);
   const deletedId = idFromGid("Customer", told.admin_graphql_api_customer_deleted_id);
   if (!keptId || !deletedId) throw new UnreadablePayload("customer ids: not gids of customers");

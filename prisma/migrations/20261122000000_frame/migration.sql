@@ -142,7 +142,7 @@ CREATE TABLE "entries" (
     "posted_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
     "arithmetic" JSONB NOT NULL,
     CONSTRAINT "entries_pkey" PRIMARY KEY ("shop_id", "entry_id"),
-    CONSTRAINT "entries_shop_id_member_id_fkey" FOREIGN KEY ("shop_id", "member_id") REFERENCES "members"("shop_id", "member_id") ON DELETE RESTRICT ON UPDATE CASCADE
+    CONSTRAINT "entries_shop_id_member_id_fkey" FOREIGN KEY ("shop_id", "member_id") REFERENCES "members"("shop_id", "member_id") ON DELETE RESTRICT ON UPDATE RESTRICT
 );
 CREATE UNIQUE INDEX "entries_shop_id_member_id_cause_n_key" ON "entries"("shop_id", "member_id", "cause", "n");
 CREATE INDEX "entries_posted" ON "entries" ("shop_id", "posted_at", "entry_id");
