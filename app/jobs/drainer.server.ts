@@ -25,6 +25,7 @@ export class Drainer {
   readonly #paused = new Map<ShopId, { until: number; pauseMs: number }>();
   readonly #stopping = new AbortController();
   readonly #running = new Set<Promise<void>>();
+  #started = false;
 
   constructor(options: {
     ports: Ports;
@@ -37,11 +38,13 @@ export class Drainer {
   }
 
   start(): void {
+    this.#started = true;
     this.#track(this.#sweepForEver());
   }
 
-  /** Something was committed to this shop's inbox. */
+  /** Something was committed to this shop's inbox. Where only the web part runs, the worker finds it. */
   wake(shopId: ShopId): void {
+    if (!this.#started) return;
     this.#ready.add(shopId);
     this.#next();
   }
