@@ -126,6 +126,9 @@ test("of many that start at once exactly one gets the directory", async () => {
     "refused",
     "refused",
   ]);
+  for (const { event, message } of answers) {
+    if (event === "refused") expect(message).toMatch(/is in use by process/);
+  }
 });
 
 test("a command joins the server of a running application and leaves it running", async () => {

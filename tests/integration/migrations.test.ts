@@ -85,6 +85,25 @@ test("killed in the middle of a migration, the next start does it again as a who
   expect(await migrate(database.ownerConfig, directory)).toEqual(["20260101000000_one"]);
 });
 
+test("a migration and the note that it was applied are one transaction", async () => {
+  write(
+    "20260101000000_watch",
+    `CREATE TABLE seen (transaction bigint, what text);
+     CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS $$
+       BEGIN INSERT INTO seen VALUES (txid_current(), 'noted'); RETURN NEW; END; $$;
+     CREATE TRIGGER see AFTER UPDATE OF finished_at ON _prisma_migrations
+       FOR EACH ROW WHEN (NEW.finished_at IS NOT NULL) EXECUTE FUNCTION see();`,
+  );
+  write("20260102000000_work", "INSERT INTO seen VALUES (txid_current(), 'done')");
+  await migrate(database.ownerConfig, directory);
+  const { rows } = await pool.query(
+    `SELECT done.transaction = noted.transaction AS together
+       FROM seen done JOIN seen noted ON done.what = 'done' AND noted.what = 'noted'
+      WHERE noted.transaction >= done.transaction ORDER BY noted.transaction LIMIT 1`,
+  );
+  expect(rows).toEqual([{ together: true }]);
+});
+
 test("two that start at once apply each migration once", async () => {
   write("20260101000000_one", "CREATE TABLE one (id int); SELECT pg_sleep(0.3);");
   const both = await Promise.all([
