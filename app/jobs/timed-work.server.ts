@@ -1,5 +1,6 @@
 /** What time drives, as named jobs of a PostgreSQL queue: each fires once, however many workers run. */
 import type { PgBoss } from "pg-boss";
+import { dropUninstalledDeliveries } from "../use-cases/drop-uninstalled-deliveries.ts";
 import { fetchOrders } from "../use-cases/fetch-orders.ts";
 import type { Ports, ShopId } from "../use-cases/ports.ts";
 import { sealLedger, type Sealing } from "../use-cases/seal-ledger.ts";
@@ -22,6 +23,10 @@ const JOBS: Readonly<Record<string, { cron: string; run: (ports: TimedPorts) => 
   {
     "settle-due-members": { cron: "* * * * *", run: settleDue },
     "seal-ledger": { cron: "6 * * * *", run: seal },
+    "drop-uninstalled-deliveries": {
+      cron: "17 3 * * *",
+      run: (ports) => dropUninstalledDeliveries(ports, ports.realClock()),
+    },
   };
 
 /** `boss` is started and stopped by the caller. */

@@ -115,6 +115,15 @@ export async function finishDeliveries(tx: ShopTransaction, outcomes: Outcome[])
   });
 }
 
+/** Forgets what waited since before `before` for an installation that didn't come. */
+export async function dropWaiting(tx: ShopTransaction, before: Date): Promise<number> {
+  const result = await tx.client.query(
+    "DELETE FROM inbox WHERE shop_id = $1 AND state = 0 AND lane = 0 AND received_at < $2",
+    [tx.shopId, before],
+  );
+  return result.rowCount ?? 0;
+}
+
 /** Shops with something to drain: the one question that crosses shops, answered by ids alone. */
 export async function shopsWithDeliveries(pool: Pool, shopsMax: number): Promise<ShopId[]> {
   const result = await pool.query<{ id: ShopId }>({
