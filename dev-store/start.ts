@@ -159,7 +159,7 @@ function assemble(options: DevStoreOptions, birth: Birth, { clock, onOutcome }: 
     storeId: birth.storeId,
     secret: options.apiSecret,
     clock,
-    sender: createSender(concurrency),
+    sender: createSender({ connections: concurrency }),
     concurrency,
     seed: options.seed ?? 1,
     onOutcome,

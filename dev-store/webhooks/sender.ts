@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type ClientRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import type { Socket } from "node:net";
+import type { LookupFunction, Socket } from "node:net";
 import type { Envelope } from "./delivery.ts";
 
 /** Shopify waits a second for the connection and five for the whole answer. */
@@ -30,8 +30,19 @@ function limitConnecting(request: ClientRequest): void {
   });
 }
 
-export function createSender(connections: number): Sender {
-  const options = { keepAlive: true, maxSockets: connections, scheduling: "lifo" } as const;
+export interface SenderOptions {
+  connections: number;
+  /** How names become addresses, if not as the system does it. */
+  lookup?: LookupFunction;
+}
+
+export function createSender({ connections, lookup }: SenderOptions): Sender {
+  const options = {
+    keepAlive: true,
+    maxSockets: connections,
+    scheduling: "lifo" as const,
+    ...(lookup === undefined ? {} : { lookup }),
+  };
   const http = new HttpAgent(options);
   const https = new HttpsAgent(options);
   return {

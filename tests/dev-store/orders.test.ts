@@ -331,6 +331,18 @@ describe("edits, cancellation, fulfilment", () => {
     expect(paid.financial_status).toBe("paid");
   });
 
+  test("units that an edit adds bear their tax", async () => {
+    const store = await startStore();
+    const lines = [{ id: 7, title: "Cup", price: "12.00", quantity: 1 }];
+    const order = await place(store, { taxes_included: true, tax_percent: 20, line_items: lines });
+    const edited = orderIn(
+      await call(store, "POST", `/control/orders/${order.id}/edits`, {
+        line_items: [{ id: 7, quantity: 3 }],
+      }),
+    );
+    expect([edited.total_price, edited.total_tax]).toEqual(["36.00", "6.00"]);
+  });
+
   test("a cancelled order has nothing current and gives back what came in", async () => {
     const store = await startStore();
     const order = await place(store, { shipping_lines: [{ title: "Post", price: "4.95" }] });

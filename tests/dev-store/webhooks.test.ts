@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { RETRY_WAITS_MS } from "../../dev-store/webhooks/retries.ts";
+import { createSender } from "../../dev-store/webhooks/sender.ts";
 import {
   call,
   EVERYTHING,
@@ -211,6 +212,16 @@ describe("how a webhook is delivered", () => {
       await until("the end", () => store.deliverer.counts().delivered === 1);
     },
   );
+
+  test("an app that can't be connected to within a second is given up on", async () => {
+    const sender = createSender({ connections: 1, lookup: () => undefined });
+    const began = Date.now();
+    const envelope = { body: Buffer.from("{}"), headers: {}, webhookId: "1" };
+    const answer = await sender.send(new URL("http://nowhere.test/webhooks"), envelope);
+    sender.close();
+    expect(answer).toEqual({ error: "no connection within 1 s" });
+    expect(Date.now() - began).toBeLessThan(2_000);
+  });
 
   test("duplicates repeat the webhook id, losses never leave", async () => {
     const { app, store } = await both();

@@ -3,7 +3,8 @@ import type { OrderEdit } from "../events.ts";
 import type { Line, Order } from "../records.ts";
 import type { Decide, Decision } from "./command.ts";
 import { findOrder, orderDecision } from "./find.ts";
-import { makeLines } from "./lines.ts";
+import { lineDiscountedMinor } from "../totals.ts";
+import { makeLines, taxAmount } from "./lines.ts";
 
 /** The order's tax percentage as its lines show it. */
 function taxPercentOf(order: Order): number {
@@ -11,12 +12,19 @@ function taxPercentOf(order: Order): number {
   return Math.max(0, ...rates) * 100;
 }
 
-function setQuantity(line: Line, quantity: number): Line {
+function setQuantity(line: Line, quantity: number, taxesIncluded: boolean): Line {
   const more = quantity - line.currentQuantity;
   // Units that are taken off stay in `quantity`, which is what was ordered; units that are added join it.
-  return more <= 0
-    ? { ...line, currentQuantity: quantity }
-    : { ...line, quantity: line.quantity + more, currentQuantity: quantity };
+  if (more <= 0) return { ...line, currentQuantity: quantity };
+  const longer = { ...line, quantity: line.quantity + more, currentQuantity: quantity };
+  const base = lineDiscountedMinor(longer);
+  return {
+    ...longer,
+    taxLines: line.taxLines.map((tax) => ({
+      ...tax,
+      amountMinor: taxAmount(base, tax.rate, taxesIncluded),
+    })),
+  };
 }
 
 /**
@@ -43,7 +51,7 @@ export const editOrder: Decide<"order.edit"> = (shop, command) => {
     shop.ids,
   );
   const changed = order.lines.map((line) =>
-    setQuantity(line, wanted.get(line.id) ?? line.currentQuantity),
+    setQuantity(line, wanted.get(line.id) ?? line.currentQuantity, order.taxesIncluded),
   );
   const deltas = changed.map((line, index) => ({
     id: line.id,

@@ -32,15 +32,20 @@ function bareLine(input: LineInput, ids: IdSource): Line {
   };
 }
 
-/** Tax of a line on its discounted price: inside it if prices include tax, on top otherwise. */
+/** Tax on a discounted price: inside it if prices include tax, on top otherwise. */
+export function taxAmount(baseMinor: number, rate: number, taxesIncluded: boolean): number {
+  return taxesIncluded
+    ? baseMinor - Math.round(baseMinor / (1 + rate))
+    : Math.round(baseMinor * rate);
+}
+
 function taxOf(line: Line, taxPercent: number, taxesIncluded: boolean): TaxLine[] {
   // Gift cards are money, not goods: Shopify takes no tax on them.
   if (taxPercent === 0 || line.giftCard) return [];
-  const base = lineDiscountedMinor(line);
-  const amount = taxesIncluded
-    ? base - Math.round((base * 100) / (100 + taxPercent))
-    : Math.round((base * taxPercent) / 100);
-  return [{ title: "VAT", rate: taxPercent / 100, amountMinor: amount }];
+  const rate = taxPercent / 100;
+  return [
+    { title: "VAT", rate, amountMinor: taxAmount(lineDiscountedMinor(line), rate, taxesIncluded) },
+  ];
 }
 
 interface Spread {
