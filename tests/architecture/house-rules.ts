@@ -104,6 +104,29 @@ const lockfileNamesNoHost: Rule = (tree) =>
     .filter((file) => file.path === "package-lock.json" && /"resolved": "https?:/.test(file.text))
     .map((file) => `${file.path}: names a registry's host; install with the .npmrc of the project`);
 
+interface Lockfile {
+  packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+}
+
+/** npm leaves out what it can't fetch, and then `npm ci` refuses the lockfile in a fresh clone. */
+const lockfileIsWhole: Rule = (tree) =>
+  tree.files
+    .filter((file) => file.path === "package-lock.json")
+    .flatMap((file) => {
+      const { packages } = JSON.parse(file.text) as Lockfile;
+      const locked = new Set(
+        Object.keys(packages).map((place) => place.split("node_modules/").at(-1)),
+      );
+      return Object.entries(packages).flatMap(([place, { optionalDependencies = {} }]) =>
+        Object.keys(optionalDependencies)
+          .filter((name) => !locked.has(name))
+          .map(
+            (name) =>
+              `${file.path}: ${name}, which ${place} may need on another system, is missing`,
+          ),
+      );
+    });
+
 export const HOUSE_RULES = {
   filesStaySmall,
   namesSaySomething,
@@ -115,6 +138,7 @@ export const HOUSE_RULES = {
   noLooseEnds,
   noTestIsSwitchedOff,
   lockfileNamesNoHost,
+  lockfileIsWhole,
 } satisfies Record<string, Rule>;
 
 function linesOf(tree: Tree): { file: SourceFile; where: string; line: string }[] {

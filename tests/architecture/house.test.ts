@@ -45,7 +45,16 @@ const broken: Record<RuleName, { path: string; text?: string }[]> = {
     { path: "tests/laws/a.test.ts", text: inPieces("test", ".skip('later', f);") },
   ],
   lockfileNamesNoHost: [
-    { path: "package-lock.json", text: '{ "resolved": "https://registry.example.com/a.tgz" }' },
+    {
+      path: "package-lock.json",
+      text: '{ "packages": {}, "resolved": "https://registry.example.com/a.tgz" }',
+    },
+  ],
+  lockfileIsWhole: [
+    {
+      path: "package-lock.json",
+      text: '{ "packages": { "node_modules/a": { "optionalDependencies": { "a-win32": "1" } } } }',
+    },
   ],
 };
 
