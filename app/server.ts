@@ -148,6 +148,10 @@ function listen(server: Server, env: Env): Promise<void> {
 }
 
 async function close(server: Server): Promise<void> {
+  // A sender that keeps its connection alive would go on sending on it until it is cut.
+  server.prependListener("request", (_request, response) => {
+    response.setHeader("connection", "close");
+  });
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   const cut = setTimeout(() => server.closeAllConnections(), DRAIN_REQUESTS_MS);
