@@ -24,17 +24,26 @@ function readShare(value: unknown, name: string): number {
 }
 
 const DELAY_MS_MAX = 600_000;
+const COPIES_MAX = 10;
 const REORDER_ALWAYS = 100;
+
+/** From how many waiting deliveries the next is drawn: a number above 1, or a share of the most. */
+function readReorder(value: unknown): number {
+  const strength = readStrength(value, "reorder", 1);
+  return Math.ceil(strength <= 1 ? strength * REORDER_ALWAYS : strength);
+}
 
 function setDeliveries(request: ControlRequest) {
   const body = readFields(request.body, "the faults");
   const { deliverer } = request.context;
   const delayMs = readStrength(body["delayMs"], "delayMs", 1_000);
   if (delayMs > DELAY_MS_MAX) throw new Refusal(422, `delayMs may be ${DELAY_MS_MAX} at most`);
+  const duplicate = readStrength(body["duplicate"], "duplicate", 1);
+  if (duplicate > COPIES_MAX) throw new Refusal(422, `duplicate may be ${COPIES_MAX} at most`);
   deliverer.faults = {
     ...NO_FAULTS,
-    duplicate: readShare(body["duplicate"], "duplicate"),
-    reorder: Math.floor(readStrength(body["reorder"], "reorder", REORDER_ALWAYS)),
+    duplicate,
+    reorder: readReorder(body["reorder"]),
     delayMs,
     loss: readShare(body["loss"], "loss"),
   };

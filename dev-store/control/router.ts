@@ -37,6 +37,16 @@ function match(path: string, actual: readonly string[]): string[] | null {
   return parts;
 }
 
+/** Undelivered webhooks above which the shop takes no more: an app that is down must not fill memory. */
+export const PENDING_MAX = 100_000;
+const MAKES_WEBHOOKS = /^\/control\/(orders|customers|products|collections|webhooks)(\/|$)/;
+
+function refuseOverload(exchange: Exchange, context: ControlContext): void {
+  if (exchange.method === "GET" || !MAKES_WEBHOOKS.test(exchange.url.pathname)) return;
+  if (context.deliverer.counts().pending >= PENDING_MAX)
+    throw new Refusal(503, `${PENDING_MAX} webhooks are undelivered: let the app take some first`);
+}
+
 /** Answers `/control/*` by its table of routes. */
 export async function control(
   exchange: Exchange,
@@ -57,6 +67,7 @@ export async function control(
       `${method} ${url.pathname} is no route of the control API; GET /control lists them`,
     );
   }
+  refuseOverload(exchange, context);
   const body = method === "GET" ? {} : await readJsonBody(request);
   const answer = await found.route.answer({
     context,

@@ -1,7 +1,7 @@
 import type { Clock } from "../shop/clock.ts";
 import type { Occurrence } from "../shop/shop.ts";
 import { envelopeOf, webhookIdOf, type Delivery, type DeliveryOutcome } from "./delivery.ts";
-import { NO_FAULTS, seededRandom, type DeliveryFaults } from "./faults.ts";
+import { NO_FAULTS, REORDER_HOLD_MS, seededRandom, type DeliveryFaults } from "./faults.ts";
 import { Queue } from "./queue.ts";
 import { RETRY_WAITS_MS } from "./retries.ts";
 import type { Answer, Sender } from "./sender.ts";
@@ -132,7 +132,9 @@ export class Deliverer {
       this.#finish(delivery, "lost");
       return;
     }
-    if (this.faults.delayMs > 0) this.#wait(delivery, this.#random() * this.faults.delayMs);
+    const { delayMs, reorder } = this.faults;
+    const hold = Math.max(delayMs, reorder > 0 ? REORDER_HOLD_MS : 0);
+    if (hold > 0) this.#wait(delivery, this.#random() * hold);
     else this.#enqueue(delivery, false);
   }
 
@@ -146,11 +148,15 @@ export class Deliverer {
 
   #enqueue(delivery: Delivery, copy: boolean): void {
     this.#ready.push({ delivery, copy });
-    if (!copy && delivery.attempts === 0 && this.#random() < this.faults.duplicate) {
-      this.#counts.duplicated += 1;
-      this.#enqueue(delivery, true);
-    }
+    if (!copy && delivery.attempts === 0) this.#duplicate(delivery);
     this.#pump();
+  }
+
+  #duplicate(delivery: Delivery): void {
+    const { duplicate } = this.faults;
+    const copies = duplicate < 1 ? Number(this.#random() < duplicate) : Math.floor(duplicate);
+    this.#counts.duplicated += copies;
+    for (let copy = 1; copy <= copies; copy += 1) this.#enqueue(delivery, true);
   }
 
   #pump(): void {

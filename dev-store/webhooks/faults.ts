@@ -1,6 +1,6 @@
 /** What goes wrong on the way, as shares between 0 and 1 and milliseconds. */
 export interface DeliveryFaults {
-  /** Share of deliveries sent twice, with the same webhook id. */
+  /** Copies sent besides, with the same webhook id: below 1 the share of deliveries that get one. */
   duplicate: number;
   /** From how many waiting deliveries the next one is drawn at random; 0 keeps the order. */
   reorder: number;
@@ -9,6 +9,9 @@ export interface DeliveryFaults {
   /** Share of deliveries that never leave. */
   loss: number;
 }
+
+/** With `reorder` every delivery is held for a random time up to this, else an idle queue has nothing to swap. */
+export const REORDER_HOLD_MS = 250;
 
 export const NO_FAULTS: DeliveryFaults = { duplicate: 0, reorder: 0, delayMs: 0, loss: 0 };
 
