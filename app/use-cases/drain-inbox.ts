@@ -177,19 +177,25 @@ function stricter(gap: Gap, other: Gap | undefined): Gap {
   return other.needsAt === null || other.needsAt > gap.needsAt ? other : gap;
 }
 
-/** A merge that contradicts the others is kept as a fact, settles nothing, and is shown. */
+/** A merge that contradicts others is kept as a fact, and is shown: one of them settles nothing. */
 function parkContradictions(batch: Batch, known: Known, arrived: Arrived): void {
   if (arrived.merges.length === 0) return;
+  const refusedBefore = resolveAliases(known.merges).refused.length;
   const { refused } = resolveAliases([...known.merges, ...arrived.merges]);
   for (const { delivery, told } of batch.read) {
     if (told.kind !== "merge") continue;
     const { deletedId, keptId } = told.merge;
-    if (!refused.some((merge) => merge.deletedId === deletedId && merge.keptId === keptId))
-      continue;
+    const isRefused = refused.some(
+      (merge) => merge.deletedId === deletedId && merge.keptId === keptId,
+    );
+    // Ids decide which of them counts, not arrival: this one may have put an older one out of force.
+    const refusesOthers =
+      resolveAliases([...known.merges, told.merge]).refused.length > refusedBefore;
+    if (!isRefused && !refusesOthers) continue;
     const at = batch.outcomes.findIndex((outcome) => outcome.webhookId === delivery.webhookId);
     batch.outcomes[at] = parked(
       delivery,
-      `customer ${deletedId} into ${keptId} contradicts merges known already; it changes nothing`,
+      `customer ${deletedId} into ${keptId} contradicts merges known already; by their ids, one changes nothing`,
     );
   }
 }

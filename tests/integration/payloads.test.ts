@@ -103,7 +103,10 @@ describe("what can't be read is accepted, then parked with what was wrong and wh
     for (const quantity of [-1, 1.5, 1e9]) {
       const body = orderPayload({ id: 5002, lines: [{ price: "1.00", quantity, current: 1 }] });
       const row = await outcomeOf("orders/create", body);
-      expect(row).toMatchObject({ state: "parked", remark: expect.stringMatching(/quantity/) });
+      expect(row).toMatchObject({
+        state: "parked",
+        remark: expect.stringMatching(/quantity/) as string,
+      });
     }
   });
 
@@ -121,7 +124,10 @@ describe("what can't be read is accepted, then parked with what was wrong and wh
   test("shop money in another currency than the order's", async () => {
     const body = { ...orderPayload({ id: 5004, currency: "EUR" }), currency: "GBP" };
     const row = await outcomeOf("orders/create", body);
-    expect(row).toMatchObject({ state: "parked", remark: expect.stringMatching(/in EUR.*in GBP/) });
+    expect(row).toMatchObject({
+      state: "parked",
+      remark: expect.stringMatching(/in EUR.*in GBP/) as string,
+    });
   });
 });
 

@@ -95,7 +95,9 @@ export function decideBatch(known: Known, arrived: Arrived, now: Instant): Batch
     }
   }
   for (const { customerId } of arrived.actions) touched.add(customerId);
-  for (const { deletedId, keptId } of arrived.merges) touched.add(deletedId).add(keptId);
+  // A new merge may put an older one out of force: whoever that one names is touched as well.
+  const merges = arrived.merges.length > 0 ? [...known.merges, ...arrived.merges] : [];
+  for (const { deletedId, keptId } of merges) touched.add(deletedId).add(keptId);
   const world = worldAfter(known, arrived, after);
   const settled = settlePersons(world, touched, now);
   if (settled === "needs-whole") return settled;
