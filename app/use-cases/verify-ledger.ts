@@ -5,10 +5,9 @@
 import type { MemberToProve } from "../adapters/postgres/ledger-store.server.ts";
 import { NO_SEAL_BEFORE, signedText } from "../domain/ledger/seal.ts";
 import { resolveAliases } from "../domain/members/aliases.ts";
-import type { MemberFacts } from "../domain/members/member-facts.ts";
 import type { Known } from "../domain/settlement/batch.ts";
 import { settleByDefinition } from "../domain/settlement/oracle.ts";
-import type { Settlement } from "../domain/settlement/settlement.ts";
+import type { MemberFacts, Settlement } from "../domain/settlement/settlement.ts";
 import type { Id } from "../domain/shared/ids.ts";
 import { HOUR, toIso } from "../domain/shared/instant.ts";
 import type { ShopId, ShopTransaction, Stores } from "./ports.ts";

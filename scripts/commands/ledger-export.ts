@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { exportLedger } from "../../app/use-cases/export-ledger.ts";
-import { shopsNamed, withLedger } from "./ledger-data.ts";
+import { shopsNamed, withLedger } from "./open-ledger.ts";
 import { runCommand, UsageError } from "./run-command.ts";
 
 async function main(args: string[]): Promise<number> {

@@ -1,7 +1,7 @@
 /** `npm run ledger:verify [-- --shop S]`: proves the ledger; exit 1 with the first break. */
 import { parseArgs } from "node:util";
 import { verifyLedger } from "../../app/use-cases/verify-ledger.ts";
-import { shopsNamed, withLedger } from "./ledger-data.ts";
+import { shopsNamed, withLedger } from "./open-ledger.ts";
 import { runCommand, UsageError } from "./run-command.ts";
 
 async function main(args: string[]): Promise<number> {

@@ -24,7 +24,7 @@ export const COMMANDS = {
   "migration:new": { file: "scripts/commands/migration-new.ts" },
   test: { file: "node_modules/vitest/vitest.mjs", args: ["run"], ownEnvironment: true },
   check: { file: "scripts/commands/check.ts", needsBuild: true, ownEnvironment: true },
-  bench: { file: "scripts/commands/bench.ts" },
+  bench: { file: "scripts/commands/bench.ts", needsBuild: true },
   "ledger:verify": { file: "scripts/commands/ledger-verify.ts", production: true },
   "ledger:export": { file: "scripts/commands/ledger-export.ts", production: true },
   screenshots: { file: "scripts/commands/screenshots.ts" },

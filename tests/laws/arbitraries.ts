@@ -3,9 +3,10 @@
  * and cancellation, and every change is a delivery. Instants are derived from one another, so that
  * boundaries are hit exactly (365 days later, the instant of an expiry, a millisecond beside it).
  */
+import type { MemberFacts } from "../../app/domain/settlement/settlement.ts";
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
-import type { Action, MemberFacts, ShopRules } from "../../app/domain/members/member-facts.ts";
+import type { Action, ShopRules } from "../../app/domain/members/member-facts.ts";
 import type { OrderFacts } from "../../app/domain/orders/order-facts.ts";
 import { BEGINNING_OF_TIME, type ProgramVersion } from "../../app/domain/program/program.ts";
 import { DAY, HOUR, SECOND, type Instant } from "../../app/domain/shared/instant.ts";

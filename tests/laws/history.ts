@@ -1,6 +1,7 @@
 /** Small histories written as a person would tell them; money in whole units of a 2-digit currency. */
+import type { MemberFacts } from "../../app/domain/settlement/settlement.ts";
 import { createHash } from "node:crypto";
-import type { Action, MemberFacts, ShopRules } from "../../app/domain/members/member-facts.ts";
+import type { Action, ShopRules } from "../../app/domain/members/member-facts.ts";
 import {
   joinOrderFacts,
   type FinancialStatus,

@@ -1,8 +1,9 @@
 /** Merged customers are settled as though there had always been one, in whatever order told. */
+import type { MemberFacts } from "../../app/domain/settlement/settlement.ts";
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { resolveAliases } from "../../app/domain/members/aliases.ts";
-import type { CustomerMerge, MemberFacts } from "../../app/domain/members/member-facts.ts";
+import type { CustomerMerge } from "../../app/domain/members/member-facts.ts";
 import { settle } from "../../app/domain/settlement/settle.ts";
 import { factsOf, histories, type History } from "./arbitraries.ts";
 

@@ -1,7 +1,6 @@
-/** Everything that decides what one member is worth: the input of settlement. */
+/** What members do, and what a shop says of everyone: facts beside the orders. */
 import type { Id } from "../shared/ids.ts";
 import type { Instant } from "../shared/instant.ts";
-import type { OrderFacts } from "../orders/order-facts.ts";
 
 /**
  * A shopper's (or merchant's) action is a fact with the result it had when it was made.
@@ -21,16 +20,6 @@ export const ACTIVE_KINDS: ReadonlySet<Action["kind"]> = new Set([
   "redemption",
   "check-in",
 ]);
-
-export type MemberFacts = {
-  /**
-   * Every order whose snapshot names this customer or one merged into it, and only those; orders
-   * that are deleted, test or without snapshot may be among them and are worth nothing.
-   */
-  orders: OrderFacts[];
-  /** Of this customer and of every one merged into it. */
-  actions: Action[];
-};
 
 export type ShopRules = {
   timeZone: string;

@@ -2,7 +2,7 @@
  * Settles everyone whom a batch of new facts touches: a pure function from what was loaded and
  * what arrived to one write. Whoever is named by an order, an action or a merge is touched.
  */
-import type { Action, CustomerMerge, MemberFacts, ShopRules } from "../members/member-facts.ts";
+import type { Action, CustomerMerge, ShopRules } from "../members/member-facts.ts";
 import { resolveAliases } from "../members/aliases.ts";
 import { joinOrderFacts, noFacts, type OrderFacts } from "../orders/order-facts.ts";
 import type { ProgramVersion } from "../program/program.ts";
@@ -11,7 +11,7 @@ import type { Instant } from "../shared/instant.ts";
 import { firstEntry, postDifferences, type EntryDraft, type Posted } from "./post.ts";
 import { settleLatest, type Before } from "./settle-latest.ts";
 import { liveOrders, settle, type FullSettlement } from "./settle.ts";
-import type { Checkpoint, Standing } from "./settlement.ts";
+import type { MemberFacts, Checkpoint, Standing } from "./settlement.ts";
 
 /** What the store knows of the orders and customers asked for, and of their kin by merges. */
 export type Known = {

@@ -6,7 +6,7 @@
  * `npm run ledger:verify` recomputes every target with this one.
  */
 import { Temporal } from "temporal-polyfill";
-import type { Action, MemberFacts, ShopRules } from "../members/member-facts.ts";
+import type { Action, ShopRules } from "../members/member-facts.ts";
 import type { OrderFacts } from "../orders/order-facts.ts";
 import type { ProgramVersion } from "../program/program.ts";
 import { compareIds } from "../shared/ids.ts";
@@ -24,7 +24,7 @@ import {
   type RealOrder,
   type World,
 } from "./oracle-tiers.ts";
-import { expiryCause, orderCause, type Settlement } from "./settlement.ts";
+import { type MemberFacts, expiryCause, orderCause, type Settlement } from "./settlement.ts";
 
 type Earned = { cause: string; at: Instant; points: number };
 type Expiry = { at: Instant; points: number };

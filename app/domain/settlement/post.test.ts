@@ -1,5 +1,5 @@
+import type { MemberFacts } from "./settlement.ts";
 import { expect, test } from "vitest";
-import type { MemberFacts } from "../members/member-facts.ts";
 import { defaultProgram } from "../program/program.ts";
 import type { FinancialStatus, OrderFacts, OrderLine } from "../orders/order-facts.ts";
 import { postDifferences, type EntryDraft, type Posted } from "./post.ts";

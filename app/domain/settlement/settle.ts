@@ -8,12 +8,7 @@ import {
   orderStanding,
   type OrderArithmetic,
 } from "../earning/earning.ts";
-import {
-  ACTIVE_KINDS,
-  type Action,
-  type MemberFacts,
-  type ShopRules,
-} from "../members/member-facts.ts";
+import { ACTIVE_KINDS, type Action, type ShopRules } from "../members/member-facts.ts";
 import { enrolledAt, isLeftAt, leftSpans, type LeftSpan } from "../members/membership.ts";
 import type { OrderFacts, OrderSnapshot } from "../orders/order-facts.ts";
 import { versionAt, type ProgramVersion } from "../program/program.ts";
@@ -22,7 +17,13 @@ import type { Instant } from "../shared/instant.ts";
 import { at, firstInstantOf, stepAtMark, tierSteps, type TierStep } from "../tiers/tier-steps.ts";
 import { tierSpanAt } from "../tiers/tier-span.ts";
 import { expirySchedule, type Credit, type ExpirySchedule } from "./expiry.ts";
-import { expiryCause, orderCause, type Checkpoint, type Settlement } from "./settlement.ts";
+import {
+  type MemberFacts,
+  expiryCause,
+  orderCause,
+  type Checkpoint,
+  type Settlement,
+} from "./settlement.ts";
 
 export type LiveOrder = { facts: OrderFacts; snapshot: OrderSnapshot };
 export type SettledOrder = LiveOrder & { arithmetic: OrderArithmetic };

@@ -1,5 +1,17 @@
-/** What settling a member yields; shared by the fold and by its oracle. */
+/** What settling a member takes and yields; shared by the fold and by its oracle. */
+import type { Action } from "../members/member-facts.ts";
+import type { OrderFacts } from "../orders/order-facts.ts";
 import type { Instant } from "../shared/instant.ts";
+
+export type MemberFacts = {
+  /**
+   * Every order whose snapshot names this customer or one merged into it, and only those; orders
+   * that are deleted, test or without snapshot may be among them and are worth nothing.
+   */
+  orders: OrderFacts[];
+  /** Of this customer and of every one merged into it. */
+  actions: Action[];
+};
 
 /** The outcome of `settle`, equal for equal facts and `now` whatever the order of arrival. */
 export type Settlement = {
