@@ -21,6 +21,7 @@ import {
   isConflict,
 } from "./adapters/postgres/shop-transaction.server.ts";
 import { describeShop, fetchOrder } from "./adapters/shopify/admin-api.server.ts";
+import { subscribeOptionalTopics } from "./adapters/shopify/optional-topics.ts";
 import { ALWAYS_WORKED_ON, readDelivery } from "./adapters/shopify/read-delivery.ts";
 import { SessionCipher } from "./adapters/shopify/session-cipher.server.ts";
 import { EncryptedSessionStorage } from "./adapters/shopify/session-storage.server.ts";
@@ -86,6 +87,12 @@ export function createApp({ env, pool, log }: { env: Env; pool: Pool; log: Logge
     log,
     readDelivery,
     fetchOrder: (shopDomain, orderId) => fetchOrder(adminCall(shopify, shopDomain), orderId),
+    subscribeOptionalTopics: (shopDomain, scopes) =>
+      subscribeOptionalTopics(
+        adminCall(shopify, shopDomain),
+        scopes,
+        new URL("/webhooks", env.SHOPIFY_APP_URL).toString(),
+      ),
   };
   const metrics = createMetrics(() => intakeHealth(pool, null));
   const drainer = new Drainer({

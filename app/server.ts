@@ -42,7 +42,12 @@ export async function start(env: Env, parts: Parts, log: Logger): Promise<Runnin
   };
   const database = await startDatabase(
     { databaseUrl: env.DATABASE_URL, dataDir: env.DATA_DIR },
-    { log: report, label: `Perennial on port ${env.PORT}`, whenRunning: "refuse" },
+    {
+      log: report,
+      label: `Perennial on port ${env.PORT}`,
+      // Web and worker apart share one embedded server: the second joins the first.
+      whenRunning: parts.web && parts.worker ? "refuse" : "join",
+    },
   );
   const undo: (() => Promise<unknown>)[] = [() => database.stop()];
   const stop = async (): Promise<void> => {

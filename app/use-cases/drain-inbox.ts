@@ -11,6 +11,7 @@ import { resolveAliases } from "../domain/members/aliases.ts";
 import { nothingArrived, type Arrived, type Known } from "../domain/settlement/batch.ts";
 import type { Id } from "../domain/shared/ids.ts";
 import { settleArrived } from "./settle-arrived.ts";
+import { subscribeOptionalTopics } from "./subscribe-optional-topics.ts";
 import { tellShop } from "./tell-shop.ts";
 import type { Ports, ShopId, ShopTransaction } from "./ports.ts";
 
@@ -20,13 +21,21 @@ export const BATCH_MAX = 500;
 type Read = { delivery: Delivery; told: Told };
 type Batch = { read: Read[]; outcomes: Outcome[] };
 
-export type Drained = { deliveries: number; parked: number; oldestMs: number };
+export type Drained = {
+  deliveries: number;
+  parked: number;
+  oldestMs: number;
+  /** Scopes that the batch told of: what follows from them happens after the commit. */
+  scopes?: string[];
+};
 
 /** One batch; 0 deliveries when nothing was pending. Throws what is worth trying again. */
 export async function drainInbox(ports: Ports, shopId: ShopId): Promise<Drained> {
   const shop = await ports.stores.shops.byId(shopId);
   const installed = shop?.state === "installed";
-  return drainAtMost(ports, shopId, { installed, rowsMax: BATCH_MAX });
+  const drained = await drainAtMost(ports, shopId, { installed, rowsMax: BATCH_MAX });
+  if (shop && drained.scopes) await subscribeOptionalTopics(ports, shop.domain, drained.scopes);
+  return drained;
 }
 
 type Claim = { installed: boolean; rowsMax: number };
@@ -87,7 +96,11 @@ async function drainOnce(
   parkContradictions(batch, known, arrived);
   await keepTheRest(ports, tx, batch.read, gapsIn(batch.read, known, arrived));
   await stores.inbox.finishDeliveries(tx, batch.outcomes);
+  const scopes = batch.read
+    .flatMap(({ told }) => (told.kind === "scopes" ? [told.scopes] : []))
+    .at(-1);
   return {
+    ...(scopes && { scopes }),
     deliveries: deliveries.length,
     parked: batch.outcomes.filter((outcome) => outcome.state === "parked").length,
     oldestMs: Date.now() - Math.min(...deliveries.map((each) => each.receivedAt.getTime())),

@@ -2,6 +2,7 @@
 import { defaultProgram } from "../domain/program/program.ts";
 import type { ShopDescription } from "../adapters/postgres/shop-store.server.ts";
 import type { Ports } from "./ports.ts";
+import { subscribeOptionalTopics } from "./subscribe-optional-topics.ts";
 
 export type EarnFrom = "installation" | "all";
 
@@ -26,4 +27,5 @@ export async function installShop(
     scopes: installation.scopes,
   });
   ports.log.info({ shop: installation.shopDomain }, "shop installed");
+  await subscribeOptionalTopics(ports, installation.shopDomain, installation.scopes.split(","));
 }

@@ -46,4 +46,6 @@ export type Ports = {
   readDelivery: typeof readDelivery;
   /** The order as the Admin API knows it; null when it knows none of that id. */
   fetchOrder(shopDomain: string, orderId: Id): Promise<OrderFacts | null>;
+  /** Subscribes the topics whose optional scope is granted; once more changes nothing. */
+  subscribeOptionalTopics(shopDomain: string, scopes: readonly string[]): Promise<string[]>;
 };

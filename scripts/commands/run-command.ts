@@ -20,9 +20,21 @@ export function runCommand(main: (args: string[]) => Promise<number>): void {
   );
 }
 
-/** Resolves at the first Ctrl-C or TERM; a second one ends the process at once. */
+/** A terminal tells the whole group, and the launcher passes it on: one Ctrl-C comes twice. */
+const SAME_SIGNAL_MS = 1_000;
+
+/** Resolves at the first Ctrl-C or TERM; a later one ends the process at once. */
 export function untilStopped(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => resolve(name));
+    let first: number | null = null;
+    const told = (name: NodeJS.Signals): void => {
+      if (first === null) {
+        first = performance.now();
+        resolve(name);
+      } else if (performance.now() - first > SAME_SIGNAL_MS) {
+        process.exit(130);
+      }
+    };
+    for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, told);
   });
 }

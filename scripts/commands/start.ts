@@ -6,12 +6,13 @@ import { runCommand, untilStopped, UsageError } from "./run-command.ts";
 
 async function main(args: string[]): Promise<number> {
   const part = partOf(args);
+  const stopped = untilStopped();
   const env = readEnv(process.env);
   const log = createLog(env);
   const parts = { web: part !== "worker", worker: part !== "web", pages: "built" } as const;
   const running = await start(env, parts, log);
   log.info({ url: running.url, part: part ?? "web and worker" }, "Perennial runs");
-  const signal = await untilStopped();
+  const signal = await stopped;
   log.info({ signal }, "stopping: what was accepted is kept, what is under way is finished");
   await running.stop();
   return 0;

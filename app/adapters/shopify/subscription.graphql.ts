@@ -1,0 +1,28 @@
+/** Subscriptions of the topics whose scope is optional; the others stand in shopify.app.toml. */
+export const SUBSCRIPTIONS = /* GraphQL */ `
+  query OptionalSubscriptions($topics: [WebhookSubscriptionTopic!]) {
+    webhookSubscriptions(first: 25, topics: $topics) {
+      nodes {
+        topic
+        uri
+      }
+    }
+  }
+`;
+
+export const SUBSCRIBE = /* GraphQL */ `
+  mutation SubscribeOptional(
+    $topic: WebhookSubscriptionTopic!
+    $webhookSubscription: WebhookSubscriptionInput!
+  ) {
+    webhookSubscriptionCreate(topic: $topic, webhookSubscription: $webhookSubscription) {
+      webhookSubscription {
+        id
+      }
+      userErrors {
+        field
+        message
+      }
+    }
+  }
+`;
