@@ -1,5 +1,6 @@
 import { readEnvironment, UsageError } from "./environment.ts";
 import { startDevStore, type DevStore } from "./start.ts";
+import { StartRefused } from "./start-refused.ts";
 import type { FillProgress } from "./fill/fill.ts";
 
 const ROOT = new URL("..", import.meta.url).pathname;
@@ -45,10 +46,10 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const known = error instanceof UsageError;
+  const known = error instanceof UsageError || error instanceof StartRefused;
   tell(
     known ? error.message : String(error instanceof Error ? (error.stack ?? error.message) : error),
   );
-  process.exitCode = known ? 2 : 1;
+  process.exitCode = error instanceof UsageError ? 2 : 1;
   process.exit();
 });

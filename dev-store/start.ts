@@ -18,6 +18,7 @@ import { EventLog } from "./shop/event-log.ts";
 import type { ShopInfo, Subscription } from "./shop/records.ts";
 import { Shop, type Entry } from "./shop/shop.ts";
 import { emptyState } from "./shop/state.ts";
+import { StartRefused } from "./start-refused.ts";
 import type { AppConfiguration } from "./webhooks/app-configuration.ts";
 import { Deliverer } from "./webhooks/deliverer.ts";
 import type { Delivery, DeliveryOutcome } from "./webhooks/delivery.ts";
@@ -214,7 +215,16 @@ function openRecorded(path: string, fresh: Birth, make: Assemble): Opened {
 
 async function listen(server: Server, port: number): Promise<string> {
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const taken = error.code === "EADDRINUSE";
+      reject(
+        taken
+          ? new StartRefused(
+              `Port ${port} is taken by another program; choose another DEV_STORE_PORT`,
+            )
+          : error,
+      );
+    });
     server.listen(port, "127.0.0.1", resolve);
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { StartRefused } from "../start-refused.ts";
 
 const TRIES_MAX = 3;
 
@@ -51,7 +52,7 @@ export function takeLock(path: string): () => void {
     }
     const holder = holderOf(path);
     if (holder !== null) {
-      throw new Error(
+      throw new StartRefused(
         `A dev store (process ${holder}) already uses ${dirname(path)}; stop it or choose another DATA_DIR`,
       );
     }
