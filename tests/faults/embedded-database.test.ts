@@ -248,7 +248,7 @@ describe.runIf(AS_ROOT)("as root", () => {
   test("a directory that root made is refused to others with a clear message", async () => {
     await stop(await ready(dataDir));
     // In this process: another user could not even read the program from a closed checkout.
-    vi.spyOn(process, "getuid").mockReturnValue(65_534);
+    vi.spyOn(process as { getuid: () => number }, "getuid").mockReturnValue(65_534);
     expect(() => databaseUser(join(dataDir, "postgres"))).toThrow(
       /belongs to another user \(uid \d+\)/,
     );
