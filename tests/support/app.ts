@@ -149,6 +149,11 @@ class AdminOrders {
     this.#answers.set(String(orderId), error);
   }
 
+  forget(): void {
+    this.asked.length = 0;
+    this.#answers.clear();
+  }
+
   async fetch(_shop: string, orderId: string): Promise<OrderFacts | null> {
     this.asked.push(orderId);
     const answer = this.#answers.get(orderId);
