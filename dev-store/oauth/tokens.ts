@@ -45,10 +45,10 @@ export function issueOnline(shop: Shop, clock: Clock, userId: string): AccessTok
   return token;
 }
 
-/** The token if it may still be used. */
+/** The token if it may still be used; an uninstallation has dropped all of them. */
 export function findToken(shop: Shop, clock: Clock, value: string): AccessToken | null {
   const token = shop.state.tokens.get(value);
-  if (token === undefined || !shop.state.installation.installed) return null;
+  if (token === undefined) return null;
   return token.expiresAt !== null && token.expiresAt <= clock.now() ? null : token;
 }
 
