@@ -22,9 +22,16 @@ export const COMMANDS = {
   worker: { file: "scripts/commands/start.ts", args: ["--part=worker"], production: true },
   migrate: { file: "scripts/commands/migrate.ts", production: true },
   "migration:new": { file: "scripts/commands/migration-new.ts" },
-  test: { file: "node_modules/vitest/vitest.mjs", args: ["run"], ownEnvironment: true },
+  // Tests run the built application, several at a time: it is built once, before them.
+  test: {
+    file: "node_modules/vitest/vitest.mjs",
+    args: ["run"],
+    needsBuild: true,
+    ownEnvironment: true,
+  },
   check: { file: "scripts/commands/check.ts", needsBuild: true, ownEnvironment: true },
   bench: { file: "scripts/commands/bench.ts", needsBuild: true },
+  soak: { file: "scripts/commands/soak.ts", needsBuild: true },
   "ledger:verify": { file: "scripts/commands/ledger-verify.ts", production: true },
   "ledger:export": { file: "scripts/commands/ledger-export.ts", production: true },
   screenshots: { file: "scripts/commands/screenshots.ts" },
