@@ -5,7 +5,7 @@
 import type { Action } from "../domain/members/member-facts.ts";
 import { resolveAliases } from "../domain/members/aliases.ts";
 import { versionAt } from "../domain/program/program.ts";
-import { nothingArrived, type Known } from "../domain/settlement/batch.ts";
+import { nothingArrived, type Known } from "../domain/settlement/batch-facts.ts";
 import type { Id } from "../domain/shared/ids.ts";
 import { toIso, type Instant } from "../domain/shared/instant.ts";
 import type { Ports, ShopId } from "./ports.ts";

@@ -8,7 +8,7 @@ import type { Told } from "../adapters/shopify/read-delivery.ts";
 import { gapAfterEdit, gapAfterRefund, type Gap } from "../domain/orders/gaps.ts";
 import { joinOrderFacts, type OrderFacts } from "../domain/orders/order-facts.ts";
 import { resolveAliases } from "../domain/members/aliases.ts";
-import { nothingArrived, type Arrived, type Known } from "../domain/settlement/batch.ts";
+import { nothingArrived, type Arrived, type Known } from "../domain/settlement/batch-facts.ts";
 import type { Id } from "../domain/shared/ids.ts";
 import { settleArrived } from "./settle-arrived.ts";
 import { subscribeOptionalTopics } from "./subscribe-optional-topics.ts";

@@ -2,7 +2,7 @@
 import type { DueFetch } from "../adapters/postgres/fact-store.server.ts";
 import { isClosed } from "../domain/orders/gaps.ts";
 import type { OrderFacts } from "../domain/orders/order-facts.ts";
-import { nothingArrived } from "../domain/settlement/batch.ts";
+import { nothingArrived } from "../domain/settlement/batch-facts.ts";
 import { HOUR, MINUTE } from "../domain/shared/instant.ts";
 import type { Ports, ShopId } from "./ports.ts";
 import { settleArrived } from "./settle-arrived.ts";

@@ -1,5 +1,6 @@
 /** Fetch, decide, write: what arrived becomes facts, and whoever it touches is settled. */
-import { decideBatch, type Arrived, type Known } from "../domain/settlement/batch.ts";
+import { decideBatch } from "../domain/settlement/batch.ts";
+import type { Arrived, Known } from "../domain/settlement/batch-facts.ts";
 import type { Id } from "../domain/shared/ids.ts";
 import type { Instant } from "../domain/shared/instant.ts";
 import type { ShopTransaction, Stores } from "./ports.ts";

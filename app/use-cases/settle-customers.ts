@@ -1,5 +1,6 @@
 /** Settles customers of whom nothing new is known but the time: expiries, falling tiers, recounts. */
-import { decideBatch, nothingArrived } from "../domain/settlement/batch.ts";
+import { decideBatch } from "../domain/settlement/batch.ts";
+import { nothingArrived } from "../domain/settlement/batch-facts.ts";
 import type { Id } from "../domain/shared/ids.ts";
 import type { Ports, ShopId } from "./ports.ts";
 

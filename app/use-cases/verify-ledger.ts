@@ -5,7 +5,7 @@
 import type { MemberToProve } from "../adapters/postgres/ledger-store.server.ts";
 import { NO_SEAL_BEFORE, signedText } from "../domain/ledger/seal.ts";
 import { resolveAliases } from "../domain/members/aliases.ts";
-import type { Known } from "../domain/settlement/batch.ts";
+import type { Known } from "../domain/settlement/batch-facts.ts";
 import { settleByDefinition } from "../domain/settlement/oracle.ts";
 import type { MemberFacts, Settlement } from "../domain/settlement/settlement.ts";
 import type { Id } from "../domain/shared/ids.ts";

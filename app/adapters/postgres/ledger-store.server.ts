@@ -180,7 +180,7 @@ export type ShopCounts = {
 
 export async function counts(tx: ShopTransaction): Promise<ShopCounts> {
   const result = await tx.client.query<Record<keyof ShopCounts, string>>(
-    `SELECT (SELECT count(*) FROM members WHERE shop_id = $1) AS members,
+    `SELECT (SELECT count(*) FROM members WHERE shop_id = $1 AND standing ->> 'enrolledAt' IS NOT NULL) AS members,
             (SELECT count(*) FROM orders WHERE shop_id = $1) AS orders,
             (SELECT count(*) FROM entries WHERE shop_id = $1) AS entries,
             (SELECT count(*) FROM seals WHERE shop_id = $1) AS seals,

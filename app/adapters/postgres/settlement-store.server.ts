@@ -5,7 +5,7 @@ import {
   type BatchWrite,
   type Known,
   type KnownMember,
-} from "../../domain/settlement/batch.ts";
+} from "../../domain/settlement/batch-facts.ts";
 import type { Posted } from "../../domain/settlement/post.ts";
 import type { Checkpoint, Standing } from "../../domain/settlement/settlement.ts";
 import { TIER_WINDOW } from "../../domain/tiers/tier-steps.ts";
