@@ -1,0 +1,6 @@
+/** The benches by the name that `npm run bench -- NAME` takes. */
+import { apply } from "./apply.ts";
+import type { Bench } from "./bed.ts";
+import { intake } from "./intake.ts";
+
+export const BENCHES: Readonly<Record<string, Bench>> = { intake, apply };
