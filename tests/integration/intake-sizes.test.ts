@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import { once } from "node:events";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { fetchDue } from "../../app/jobs/timed-work.server.ts";
 import { SHOP, startTestApp, type TestApp } from "../support/app.ts";
@@ -90,6 +92,16 @@ describe("bodies around the limit of 10 MB", () => {
     expect(answer.status).toBe(413);
     expect(JSON.parse(answer.text)).toMatchObject({ error: { code: "too-large" } });
     expect(await stored(webhookId)).toEqual([]);
+  });
+
+  test("one that never seems to end is cut off: 413, and the connection is closed", async () => {
+    const socket = connect(app.port, "127.0.0.1");
+    let answered = "";
+    socket.setEncoding("utf8").on("data", (text: string) => (answered += text));
+    socket.write("POST /webhooks HTTP/1.1\r\nHost: app\r\nContent-Length: 999999999999\r\n\r\n");
+    const endless = Readable.from(Array<Buffer>(64).fill(Buffer.alloc(8 * 1024 * 1024)));
+    await expect(pipeline(endless, socket)).rejects.toThrow();
+    expect(answered).toMatch(/^HTTP\/1.1 413 /);
   });
 
   test("unsigned and at the limit: 401", async () => {

@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { createPool } from "../../app/adapters/postgres/pool.server.ts";
 import { storesOn } from "../../app/app.server.ts";
 import { HOUR, MINUTE } from "../../app/domain/shared/instant.ts";
-import { sealLedger, type Sealing } from "../../app/use-cases/seal-ledger.ts";
-import { verifyLedger, type Proof } from "../../app/use-cases/verify-ledger.ts";
+import { contentOf, sealLedger, type Sealing } from "../../app/use-cases/seal-ledger.ts";
+import { verifyLedger } from "../../app/use-cases/verify-ledger.ts";
 import { sealingWith } from "../../app/web/seal-key.server.ts";
 import { SHOP, startTestApp, type TestApp } from "../support/app.ts";
 import { fullRefund, orderPayload, refundPayload } from "../support/payloads.ts";
@@ -46,14 +46,14 @@ const sealNow = (): Promise<number> => sealLedger(app.app.timed, shop, hour + 10
 
 const KEPT = ["members", "orders", "entries", "seals", "actions"] as const;
 
-/** What is proved after `sql` was done by the superuser; then everything is put back. */
-async function afterDoing(sql: string): Promise<Proof> {
+/** What `work` finds after `sql` was done by the superuser; then everything is put back. */
+async function afterDoing<T>(sql: string, work: () => Promise<T>): Promise<T> {
   const all = (each: (table: string) => string): string => KEPT.map(each).join("; ");
   await app.superuser.query(all((table) => `CREATE TABLE kept_${table} AS TABLE ${table}`));
   try {
     const { rowCount } = await app.superuser.query(sql);
     expect(rowCount).toBeGreaterThan(0);
-    return await app.prove();
+    return await work();
   } finally {
     await app.superuser.query(
       `TRUNCATE ${KEPT.join(", ")}; ${all((table) => `INSERT INTO ${table} TABLE kept_${table}; DROP TABLE kept_${table}`)}`,
@@ -250,7 +250,7 @@ describe("one thing changed by a superuser is named", () => {
       named: /^seal of .*: previousHash was sealed as/,
     },
   ])("$why", async ({ sql, named }) => {
-    const { firstBreak } = await afterDoing(sql);
+    const { firstBreak } = await afterDoing(sql, () => app.prove());
     expect(firstBreak).toMatch(named);
     if (named.source.startsWith("^seal of")) {
       expect([hoursAgo(3), hoursAgo(2), hoursAgo(1)].some((at) => firstBreak?.includes(at))).toBe(
@@ -260,9 +260,30 @@ describe("one thing changed by a superuser is named", () => {
     expect(await app.prove()).toMatchObject({ firstBreak: null });
   });
 
+  test("a sealed entry, with a seal counted and hashed anew: it lacks the signature", async () => {
+    const change = `UPDATE entries SET points = points + 1 WHERE ${SEALED} RETURNING entry_id`;
+    const start = hour - 2 * HOUR;
+    const previous = await app.superuser.query<{ hash: string }>(
+      `SELECT hash FROM seals WHERE ${seal(3)}`,
+    );
+    const hashed = await afterDoing(change, () =>
+      app.app.ports.stores.inSnapshot(shop.shopId, (tx) =>
+        contentOf(app.app.timed, tx, start, previous.rows[0]?.hash ?? ""),
+      ),
+    );
+    const forged = `WITH e AS (${change})
+      UPDATE seals SET points = ${hashed.points}, hash = '${hashed.hash}' WHERE ${seal(2)} AND EXISTS (TABLE e)`;
+    expect((await afterDoing(forged, () => app.prove())).firstBreak).toBe(
+      `seal of ${hoursAgo(2)}: not signed by a key that this app knows (key ${app.app.timed.sealing.sign("").keyId})`,
+    );
+  });
+
   test("a member set aside for settling is counted: the proof doesn't claim to cover it", async () => {
     const sql = "UPDATE members SET due_at = now() WHERE customer_id = 1002";
-    expect(await afterDoing(sql)).toMatchObject({ unsettled: 1, firstBreak: null });
+    expect(await afterDoing(sql, () => app.prove())).toMatchObject({
+      unsettled: 1,
+      firstBreak: null,
+    });
   });
 });
 

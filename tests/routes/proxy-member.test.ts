@@ -294,14 +294,15 @@ describe("time passes", () => {
     await Promise.all(others.map((body) => app.deliver("orders/create", body, { shop })));
     await app.drained();
     app.clock.now = Date.parse("2027-03-03T00:00:00Z");
-    await settleDue(app.app.timed);
-    await settleDue(app.app.timed);
-    const { rows } = await app.superuser.query(
-      `SELECT count(*)::int AS entries, count(DISTINCT member_id)::int AS members, sum(points)::int AS points
-       FROM entries WHERE kind = 'expiry' AND shop_id = $1`,
-      [await app.shopIdOf(shop)],
-    );
-    expect(rows).toEqual([{ entries: 231, members: 231, points: -23_250 }]);
+    for (let run = 0; run < 2; run += 1) {
+      await settleDue(app.app.timed);
+      const { rows } = await app.superuser.query(
+        `SELECT count(*)::int AS entries, count(DISTINCT member_id)::int AS members, sum(points)::int AS points
+         FROM entries WHERE kind = 'expiry' AND shop_id = $1`,
+        [await app.shopIdOf(shop)],
+      );
+      expect(rows).toEqual([{ entries: 231, members: 231, points: -23_250 }]);
+    }
     expect(await member()).toMatchObject(expired);
     expect(await app.prove(shop)).toMatchObject({ unsettled: 0, firstBreak: null });
   });
