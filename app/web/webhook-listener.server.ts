@@ -60,8 +60,7 @@ async function readSigned(request: IncomingMessage, secrets: Secrets): Promise<S
   const check = new BodySignature(typeof signature === "string" ? secrets : []);
   const chunks: Buffer[] = [];
   let size = 0;
-  // Destroying the stream would destroy the answer's connection with it.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+  for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > STREAM_BYTES_MAX) return { signed: false, kept: Buffer.alloc(0), size };
     check.update(chunk);

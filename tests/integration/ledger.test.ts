@@ -260,8 +260,8 @@ describe("one thing changed by a superuser is named", () => {
     expect(await app.prove()).toMatchObject({ firstBreak: null });
   });
 
-  test("a sealed entry, with a seal counted and hashed anew: it lacks the signature", async () => {
-    const change = `UPDATE entries SET points = points + 1 WHERE ${SEALED} RETURNING entry_id`;
+  test("a sealed entry, with its seal hashed anew: it lacks the signature", async () => {
+    const change = `UPDATE entries SET reason = 'gift' WHERE ${SEALED} RETURNING entry_id`;
     const start = hour - 2 * HOUR;
     const previous = await app.superuser.query<{ hash: string }>(
       `SELECT hash FROM seals WHERE ${seal(3)}`,
@@ -272,7 +272,7 @@ describe("one thing changed by a superuser is named", () => {
       ),
     );
     const forged = `WITH e AS (${change})
-      UPDATE seals SET points = ${hashed.points}, hash = '${hashed.hash}' WHERE ${seal(2)} AND EXISTS (TABLE e)`;
+      UPDATE seals SET hash = '${hashed.hash}' WHERE ${seal(2)} AND EXISTS (TABLE e)`;
     expect((await afterDoing(forged, () => app.prove())).firstBreak).toBe(
       `seal of ${hoursAgo(2)}: not signed by a key that this app knows (key ${app.app.timed.sealing.sign("").keyId})`,
     );
