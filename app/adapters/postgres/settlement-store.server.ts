@@ -21,6 +21,8 @@ import { WriteConflict, type ShopTransaction } from "./shop-transaction.server.t
 const ORDERS_BEYOND_COUNTING = 2 ** 31 - 1;
 const MEMBER_ID_BITS_MAX = 2 ** 48 - 1;
 
+// The planner can't know how many customers a batch has and would read the whole shop to be safe:
+// `= ANY (ARRAY(…))` and `OFFSET 0` keep it to one index look-up per customer.
 const LOAD = `
 WITH RECURSIVE named AS (
   SELECT order_id, customer_id FROM orders WHERE shop_id = $1 AND order_id = ANY($2::bigint[])
@@ -28,14 +30,16 @@ WITH RECURSIVE named AS (
   SELECT customer_id FROM named WHERE customer_id IS NOT NULL
   UNION SELECT unnest($3::bigint[])
   UNION
-  SELECT CASE WHEN c.deleted_id = k.customer_id THEN c.kept_id ELSE c.deleted_id END
-  FROM kin k JOIN customer_merges c
-    ON c.shop_id = $1 AND (c.deleted_id = k.customer_id OR c.kept_id = k.customer_id)
+  SELECT other.customer_id FROM kin k CROSS JOIN LATERAL (
+    SELECT c.kept_id AS customer_id FROM customer_merges c WHERE c.shop_id = $1 AND c.deleted_id = k.customer_id
+    UNION ALL
+    SELECT c.deleted_id FROM customer_merges c WHERE c.shop_id = $1 AND c.kept_id = k.customer_id
+  ) AS other
 ), people AS (
   SELECT member_id, customer_id, rev, standing, checkpoint, due_at,
     (checkpoint ->> 'orders')::int > $4 AND NOT EXISTS (SELECT 1 FROM customer_merges c
       WHERE c.shop_id = $1 AND (c.deleted_id = members.customer_id OR c.kept_id = members.customer_id)) AS partial
-  FROM members WHERE shop_id = $1 AND customer_id IN (SELECT customer_id FROM kin)
+  FROM members WHERE shop_id = $1 AND customer_id = ANY (ARRAY(SELECT customer_id FROM kin))
 ), reach AS (
   SELECT k.customer_id, CASE WHEN p.partial
     THEN to_timestamp(((p.checkpoint ->> 'lastFactAt')::bigint - $5::bigint) / 1000.0) ELSE '-infinity' END AS since
@@ -46,7 +50,7 @@ WITH RECURSIVE named AS (
       'at', floor(extract(epoch FROM e.occurred_at) * 1000),
       'standing', e.arithmetic -> 'standing', 'goodsMinor', e.arithmetic #> '{goods,goodsMinor}',
       'tierId', e.arithmetic -> 'tierId', 'ratePercent', e.arithmetic -> 'ratePercent') ORDER BY e.n DESC))[1] AS last
-  FROM entries e WHERE e.shop_id = $1 AND e.member_id IN (SELECT member_id FROM people WHERE NOT partial)
+  FROM entries e WHERE e.shop_id = $1 AND e.member_id = ANY (ARRAY(SELECT member_id FROM people WHERE NOT partial))
   GROUP BY e.member_id, e.cause
 )
 SELECT json_build_object(
@@ -56,15 +60,17 @@ SELECT json_build_object(
                FROM program_versions v WHERE v.shop_id = $1),
   'orders', (SELECT json_agg(json_build_array(o.order_id::text, o.rev, o.facts)) FROM orders o
              WHERE o.shop_id = $1 AND o.order_id = ANY($2::bigint[])),
-  'others', (SELECT json_agg(json_build_array(o.order_id::text, o.rev, o.facts)) FROM reach r JOIN orders o
-             ON o.shop_id = $1 AND o.customer_id = r.customer_id AND o.placed_at >= r.since),
+  'others', (SELECT json_agg(json_build_array(o.order_id::text, o.rev, o.facts)) FROM reach r CROSS JOIN LATERAL (
+               SELECT order_id, rev, facts FROM orders
+               WHERE shop_id = $1 AND customer_id = r.customer_id AND placed_at >= r.since OFFSET 0) AS o
+             WHERE o.order_id <> ALL ($2::bigint[])),
   'members', (SELECT json_agg(json_build_array(p.customer_id::text, p.member_id::text, p.rev, p.standing, p.checkpoint,
              floor(extract(epoch FROM p.due_at) * 1000), p.partial)) FROM people p),
   'posted', (SELECT json_agg(json_build_array(p.member_id::text, p.cause, p.points, p.entries, p.last)) FROM posted p),
   'actions', (SELECT json_agg(json_build_array(a.customer_id::text, a.key, a.kind, floor(extract(epoch FROM a.at) * 1000), a.points))
-              FROM actions a WHERE a.shop_id = $1 AND a.customer_id IN (SELECT customer_id FROM kin)),
+              FROM actions a WHERE a.shop_id = $1 AND a.customer_id = ANY (ARRAY(SELECT customer_id FROM kin))),
   'merges', (SELECT json_agg(json_build_array(c.deleted_id::text, c.kept_id::text)) FROM customer_merges c
-             WHERE c.shop_id = $1 AND (c.deleted_id IN (SELECT customer_id FROM kin) OR c.kept_id IN (SELECT customer_id FROM kin)))
+             WHERE c.shop_id = $1 AND (c.deleted_id = ANY (ARRAY(SELECT customer_id FROM kin)) OR c.kept_id = ANY (ARRAY(SELECT customer_id FROM kin))))
 )::text AS known`;
 
 type Loaded = {

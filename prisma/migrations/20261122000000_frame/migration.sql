@@ -63,7 +63,7 @@ CREATE TABLE "inbox" (
     CONSTRAINT "inbox_pkey" PRIMARY KEY ("shop_id", "webhook_id")
 );
 -- What is still to be worked on, in order of arrival; what was parked, for the admin.
-CREATE INDEX "inbox_pending" ON "inbox" ("shop_id", "lane", "seq") WHERE state = 0;
+CREATE INDEX "inbox_pending" ON "inbox" ("shop_id", "lane" DESC, "seq") WHERE state = 0;
 CREATE INDEX "inbox_parked" ON "inbox" ("shop_id", "seq") WHERE state = 2;
 
 -- CreateTable
