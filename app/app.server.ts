@@ -31,8 +31,8 @@ import { Drainer } from "./jobs/drainer.server.ts";
 import { adminCall } from "./web/admin-call.server.ts";
 import { createMetrics, type Metrics } from "./web/metrics.server.ts";
 import { sealingWith } from "./web/seal-key.server.ts";
-import { createShopify, type Shopify } from "./web/shopify.server.ts";
-import { installShop } from "./use-cases/install-shop.ts";
+import { createShopify, type Installation, type Shopify } from "./web/shopify.server.ts";
+import { finishInstallation, installShop } from "./use-cases/install-shop.ts";
 import type { Ports, Stores } from "./use-cases/ports.ts";
 import type { Sealing } from "./use-cases/seal-ledger.ts";
 import type { WebhookPorts } from "./web/webhook-listener.server.ts";
@@ -47,6 +47,7 @@ export type App = {
   webhooks: WebhookPorts;
   secrets: string[];
   shopify: Shopify;
+  finishInstallation: (installation: Installation) => Promise<void>;
   metrics: Metrics;
   drainer: Drainer;
   health: (shopId: string | null) => ReturnType<typeof intakeHealth>;
@@ -54,45 +55,35 @@ export type App = {
   isMigrated: () => Promise<boolean>;
 };
 
-export function createApp({ env, pool, log }: { env: Env; pool: Pool; log: Logger }): App {
+export function createApp({ env, pool, log }: Parts): App {
   const stores = storesOn(pool);
   const secrets = [env.SHOPIFY_API_SECRET, env.SHOPIFY_API_SECRET_PREVIOUS].filter(
     (each) => each !== undefined,
   );
-  const [current, previous] = keysOf(env.ENCRYPTION_KEY, env.ENCRYPTION_KEY_PREVIOUS);
   const shopify: Shopify = createShopify({
     env,
-    sessionStorage: new EncryptedSessionStorage({
-      rows: new SessionStore(createPrisma(pool)),
-      cipher: new SessionCipher({ current, previous }),
-      shopIds: stores.shops,
-      log: (level, message, details) => {
-        log[level](details ?? {}, message);
-      },
-    }),
-    onInstalled: async (installation) => {
-      await installShop(ports, installation, {
-        earnFrom: env.EARN_FROM,
-        describeShop: (shopDomain) => describeShop(adminCall(shopify, shopDomain)),
-      });
-      drainer.wake(await stores.shops.idOf(installation.shopDomain));
-    },
+    sessionStorage: sessionsOn(pool, { env, shops: stores.shops, log }),
+    onInstalled: (installation) => installing(installShop, installation),
     log: (level, message) => {
       log[level]({}, message);
     },
   });
+  const installing = async (
+    step: typeof installShop,
+    installation: Installation,
+  ): Promise<void> => {
+    await step(ports, installation, {
+      earnFrom: env.EARN_FROM,
+      describeShop: (shopDomain) => describeShop(adminCall(shopify, shopDomain)),
+    });
+    drainer.wake(await stores.shops.idOf(installation.shopDomain));
+  };
   const ports: Ports = {
     stores,
     clock: () => Date.now() + env.CLOCK_OFFSET_SECONDS * 1_000,
     log,
     readDelivery,
-    fetchOrder: (shopDomain, orderId) => fetchOrder(adminCall(shopify, shopDomain), orderId),
-    subscribeOptionalTopics: (shopDomain, scopes) =>
-      subscribeOptionalTopics(
-        adminCall(shopify, shopDomain),
-        scopes,
-        new URL("/webhooks", env.SHOPIFY_APP_URL).toString(),
-      ),
+    ...askingShopify(shopify, env),
   };
   const metrics = createMetrics(() => intakeHealth(pool, null));
   const drainer = new Drainer({
@@ -121,11 +112,55 @@ export function createApp({ env, pool, log }: { env: Env; pool: Pool; log: Logge
     },
     secrets,
     shopify,
+    finishInstallation: (installation) => installing(finishInstallation, installation),
     metrics,
     drainer,
     health: (shopId) => intakeHealth(pool, shopId),
     counts: () => platformCounts(pool),
     isMigrated: () => isMigrated(pool, PRISMA_DIRECTORY),
+  };
+}
+
+function sessionsOn(
+  pool: Pool,
+  { env, shops, log }: { env: Env; shops: ShopStore; log: Logger },
+): EncryptedSessionStorage {
+  const [current, previous] = keysOf(env.ENCRYPTION_KEY, env.ENCRYPTION_KEY_PREVIOUS);
+  return new EncryptedSessionStorage({
+    rows: new SessionStore(createPrisma(pool)),
+    cipher: new SessionCipher({ current, previous }),
+    shopIds: shops,
+    log: (level, message, details) => {
+      log[level](details ?? {}, message);
+    },
+  });
+}
+
+type Parts = { env: Env; pool: Pool; log: Logger };
+
+/** Sessions with their tokens encrypted at rest. */
+function sessionsOn({ env, pool, log }: Parts, shopIds: ShopStore): EncryptedSessionStorage {
+  const [current, previous] = keysOf(env.ENCRYPTION_KEY, env.ENCRYPTION_KEY_PREVIOUS);
+  return new EncryptedSessionStorage({
+    rows: new SessionStore(createPrisma(pool)),
+    cipher: new SessionCipher({ current, previous }),
+    shopIds,
+    log: (level, message, details) => {
+      log[level](details ?? {}, message);
+    },
+  });
+}
+
+/** What use cases ask of the Admin API. */
+function askingShopify(
+  shopify: Shopify,
+  env: Env,
+): Pick<Ports, "fetchOrder" | "subscribeOptionalTopics"> {
+  const webhooks = new URL("/webhooks", env.SHOPIFY_APP_URL).toString();
+  return {
+    fetchOrder: (shopDomain, orderId) => fetchOrder(adminCall(shopify, shopDomain), orderId),
+    subscribeOptionalTopics: (shopDomain, scopes) =>
+      subscribeOptionalTopics(adminCall(shopify, shopDomain), scopes, webhooks),
   };
 }
 

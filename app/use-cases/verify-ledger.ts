@@ -37,7 +37,9 @@ export async function verifyLedger(
     const counts = await proving.stores.ledger.counts(tx);
     const proof: Proof = { ...counts, unsettled: 0, firstBreak: null };
     proof.firstBreak =
-      (await brokenSeal(proving, tx, shop.domain)) ?? (await brokenMember(proving, tx, proof));
+      (await brokenSeal(proving, tx, shop.domain)) ??
+      (await misfiledOrder(proving, tx)) ??
+      (await brokenMember(proving, tx, proof));
     return proof;
   });
 }
@@ -68,6 +70,11 @@ async function brokenSeal(
   return stray === null
     ? null
     : `entry ${stray}: posted into an hour before the last seal that has no seal`;
+}
+
+async function misfiledOrder({ stores }: Proving, tx: ShopTransaction): Promise<string | null> {
+  const orderId = await stores.ledger.misfiledOrder(tx);
+  return orderId && `order ${orderId}: filed under another customer or instant than its facts say`;
 }
 
 async function brokenMember(

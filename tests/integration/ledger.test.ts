@@ -175,6 +175,13 @@ describe("one thing changed by a superuser is named", () => {
       sql: `UPDATE entries SET n = 5 WHERE ${NOT_YET_SEALED}`,
       named: /order:10011: 2 entries, but they are numbered up to 5$/,
     },
+    ...["customer_id = 1003", "customer_id = NULL", "placed_at = placed_at + interval '1 ms'"].map(
+      (change) => ({
+        why: `an order filed elsewhere: ${change}`,
+        sql: `UPDATE orders SET ${change} WHERE order_id = 10021`,
+        named: /^order 10021: filed under another customer or instant than its facts say$/,
+      }),
+    ),
     {
       why: "a balance",
       sql: "UPDATE members SET balance = balance + 1 WHERE customer_id = 1002",
@@ -206,6 +213,11 @@ describe("one thing changed by a superuser is named", () => {
     {
       why: "the target of an order: whose it is",
       sql: `UPDATE orders SET facts = jsonb_set(facts, '{snapshot,customerId}', '"1003"') WHERE order_id = 10022`,
+      named: /^order 10022: filed under another customer or instant than its facts say$/,
+    },
+    {
+      why: "the target of an order: whose it is, filed there too",
+      sql: `UPDATE orders SET customer_id = 1003, facts = jsonb_set(facts, '{snapshot,customerId}', '"1003"') WHERE order_id = 10022`,
       named: /order:10022: holds (60 points, should hold 0|0 points, should hold 60)$/,
     },
     {

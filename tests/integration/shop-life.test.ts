@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { DAY } from "../../app/domain/shared/instant.ts";
 import { settleDue } from "../../app/jobs/timed-work.server.ts";
+import { dropUninstalledDeliveries } from "../../app/use-cases/drop-uninstalled-deliveries.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import {
   BODY_OF_TOPIC,
@@ -238,4 +239,22 @@ describe("catalogue and customers", () => {
       expect([name, jsonOf(table.rows)]).not.toEqual([name, expect.stringMatching(/zelda/i)]);
     }
   });
+});
+
+test("deliveries wait 30 days for an installation, then they are forgotten; an uninstalled shop's wait on", async () => {
+  const left = `${shop.replace(".", "-left.")}`;
+  await app.installed(left);
+  await app.superuser.query("UPDATE shops SET state = 'uninstalled' WHERE domain = $1", [left]);
+  for (const domain of [shop, left]) {
+    await app.deliver("orders/create", orderPayload({ id: 1 }), { shop: domain, webhookId: "old" });
+    await app.deliver("orders/create", orderPayload({ id: 2 }), { shop: domain, webhookId: "new" });
+    await app.superuser.query(
+      `UPDATE inbox SET received_at = now() - interval '30 days 1 minute'
+       WHERE webhook_id = 'old' AND shop_id = (SELECT shop_id FROM shops WHERE domain = $1)`,
+      [domain],
+    );
+  }
+  await dropUninstalledDeliveries(app.app.ports, Date.now());
+  expect((await app.inbox(shop)).map((row) => row.webhookId)).toEqual(["new"]);
+  expect((await app.inbox(left)).map((row) => row.webhookId).sort()).toEqual(["new", "old"]);
 });

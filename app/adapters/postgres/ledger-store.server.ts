@@ -156,6 +156,18 @@ export type CauseSum = {
   highestN: number;
 };
 
+/** An order that is filed under another customer or instant than its facts say; null if none is. */
+export async function misfiledOrder(tx: ShopTransaction): Promise<string | null> {
+  const result = await tx.client.query<{ id: string }>(
+    `SELECT order_id::text AS id FROM orders WHERE shop_id = $1 AND (
+       customer_id IS DISTINCT FROM (facts #>> '{snapshot,customerId}')::bigint
+       OR floor(extract(epoch FROM placed_at) * 1000) IS DISTINCT FROM (facts #>> '{snapshot,placedAt}')::bigint
+       OR order_id IS DISTINCT FROM (facts ->> 'orderId')::bigint) LIMIT 1`,
+    [tx.shopId],
+  );
+  return result.rows[0]?.id ?? null;
+}
+
 /** What every cause of these members holds, by their entries. */
 export async function causeSums(
   tx: ShopTransaction,

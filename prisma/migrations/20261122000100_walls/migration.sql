@@ -13,7 +13,10 @@ GRANT USAGE ON SCHEMA public TO perennial_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON
   "sessions", "inbox", "orders", "order_fetches", "members", "customer_merges", "catalog_items", "privacy_requests"
   TO perennial_app;
-GRANT SELECT, INSERT, UPDATE ON "shops", "program_versions" TO perennial_app;
+GRANT SELECT, INSERT ON "shops", "program_versions" TO perennial_app;
+-- Never its id or domain; a version of the program never at all.
+GRANT UPDATE ("state", "name", "currency", "time_zone", "described", "earn_from", "scopes", "installed_at", "uninstalled_at")
+  ON "shops" TO perennial_app;
 GRANT SELECT, INSERT ON "actions", "entries", "seals" TO perennial_app;
 GRANT USAGE ON SEQUENCE "shops_shop_id_seq", "inbox_seq_seq", "entries_entry_id_seq" TO perennial_app;
 
