@@ -62,7 +62,7 @@ export function createApp({ env, pool, log }: Parts): App {
   );
   const shopify: Shopify = createShopify({
     env,
-    sessionStorage: sessionsOn(pool, { env, shops: stores.shops, log }),
+    sessionStorage: sessionsOn({ env, pool, log }, stores.shops),
     onInstalled: (installation) => installing(installShop, installation),
     log: (level, message) => {
       log[level]({}, message);
@@ -119,21 +119,6 @@ export function createApp({ env, pool, log }: Parts): App {
     counts: () => platformCounts(pool),
     isMigrated: () => isMigrated(pool, PRISMA_DIRECTORY),
   };
-}
-
-function sessionsOn(
-  pool: Pool,
-  { env, shops, log }: { env: Env; shops: ShopStore; log: Logger },
-): EncryptedSessionStorage {
-  const [current, previous] = keysOf(env.ENCRYPTION_KEY, env.ENCRYPTION_KEY_PREVIOUS);
-  return new EncryptedSessionStorage({
-    rows: new SessionStore(createPrisma(pool)),
-    cipher: new SessionCipher({ current, previous }),
-    shopIds: shops,
-    log: (level, message, details) => {
-      log[level](details ?? {}, message);
-    },
-  });
 }
 
 type Parts = { env: Env; pool: Pool; log: Logger };

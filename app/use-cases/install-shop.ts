@@ -6,11 +6,32 @@ import { subscribeOptionalTopics } from "./subscribe-optional-topics.ts";
 
 export type EarnFrom = "installation" | "all";
 
+type Installation = { shopDomain: string; scopes: string };
+type Options = {
+  earnFrom: EarnFrom;
+  describeShop: (shopDomain: string) => Promise<ShopDescription>;
+};
+
+/**
+ * For every visit of the merchant. The token is stored before the installation: a kill, or an
+ * Admin API that failed in between, leaves a shop with a token, for which Shopify's library
+ * exchanges no other while it holds, and without an installation.
+ */
+export async function finishInstallation(
+  ports: Ports,
+  installation: Installation,
+  options: Options,
+): Promise<void> {
+  const shop = await ports.stores.shops.find(installation.shopDomain);
+  if (shop?.state === "installed" && shop.described) return;
+  await installShop(ports, installation, options);
+}
+
 /** Called after every token exchange, so more than once per shop: the same again changes nothing. */
 export async function installShop(
   ports: Ports,
-  installation: { shopDomain: string; scopes: string },
-  options: { earnFrom: EarnFrom; describeShop: (shopDomain: string) => Promise<ShopDescription> },
+  installation: Installation,
+  options: Options,
 ): Promise<void> {
   const { shops } = ports.stores;
   const shopId = await shops.idOf(installation.shopDomain);

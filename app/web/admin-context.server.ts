@@ -21,6 +21,8 @@ export function createAppContext(app: App, databaseKind: "embedded" | "external"
       devStoreUrl,
     },
     shopify: app.shopify,
+    finishInstallation: ({ shop, scope }) =>
+      app.finishInstallation({ shopDomain: shop, scopes: scope ?? "" }),
     status: () => statusOf(app, version, databaseKind),
     overview: (shopDomain) => overviewOf(app, shopDomain),
     reportError: (error, where) => {

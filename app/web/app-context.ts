@@ -9,6 +9,8 @@ export interface AppContext {
   readonly demo: boolean;
   readonly settings: PublicSettings;
   readonly shopify: Shopify;
+  /** For a visit that authenticate.admin vouched for: ends an installation that was interrupted. */
+  finishInstallation(session: { shop: string; scope?: string | undefined }): Promise<void>;
   /** What runs, for the page at the root. Never throws: an unreachable database is a status. */
   status(): Promise<Status>;
   /** What the merchant's Home shows. `shopDomain` is what authenticate.admin vouched for. */

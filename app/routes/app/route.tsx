@@ -17,7 +17,8 @@ export function links() {
 
 export async function loader({ request, context }: LoaderFunctionArgs): Promise<AppFrame> {
   const { app } = context;
-  await app.shopify.authenticate.admin(request);
+  const { session } = await app.shopify.authenticate.admin(request);
+  await app.finishInstallation(session);
   return { apiKey: app.settings.apiKey, appBridgeUrl: app.settings.appBridgeUrl };
 }
 
