@@ -3,6 +3,7 @@
  * database and dev store under load, as in tests/faults, for as many rounds as one likes.
  */
 import { parseArgs } from "node:util";
+import { Bed } from "../../tests/faults/bed/bed.ts";
 import { killRounds } from "../../tests/faults/bed/kill-rounds.ts";
 import { runCommand, UsageError } from "./run-command.ts";
 
@@ -13,7 +14,8 @@ const tell = (line: string): void => {
 async function main(args: string[]): Promise<number> {
   const flags = flagsOf(args);
   tell(`${flags.rounds} rounds, seed ${flags.seed}`);
-  const { wrong, acts } = await killRounds({ ...flags, tell });
+  const bed = await Bed.open();
+  const { wrong, acts } = await killRounds(bed, { ...flags, tell }).finally(() => bed.close());
   for (const line of wrong) tell(`WRONG ${line}`);
   tell(`${acts} acts; ${wrong.length === 0 ? "all is as the dev store's record says" : "broken"}`);
   return wrong.length === 0 ? 0 : 1;

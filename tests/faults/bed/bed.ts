@@ -38,6 +38,7 @@ export class Bed {
   readonly storeUrl: string;
   readonly env: Variables;
   readonly #groups: ProcessGroup[] = [];
+  #closed = false;
 
   private constructor(dataDir: string, appPort: number, storePort: number) {
     this.dataDir = dataDir;
@@ -72,6 +73,8 @@ export class Bed {
   }
 
   launch(program: string, args: string[], env: Variables): ProcessGroup {
+    // A test that ran out of time goes on for a while after its clean-up.
+    if (this.#closed) throw new Error("The bed is closed.");
     const group = startGroup([path.join(ROOT, program), ...args], env);
     this.#groups.push(group);
     return group;
@@ -187,6 +190,7 @@ export class Bed {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     // The app last: it stops the database that others may still use.
     for (const group of this.#groups.reverse()) await group.stop();
     rmSync(this.dataDir, { recursive: true, force: true });

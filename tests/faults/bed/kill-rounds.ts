@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { seededRandom } from "../../../dev-store/webhooks/faults.ts";
-import { Bed } from "./bed.ts";
+import type { Bed } from "./bed.ts";
 import { readHeld, whatIsWrong } from "./comparison.ts";
 import { until, type ProcessGroup } from "./process-group.ts";
 import { introduceCustomers, startShoppers } from "./shoppers.ts";
@@ -31,31 +31,25 @@ export interface Outcome {
   acts: number;
 }
 
-export async function killRounds(options: KillRounds): Promise<Outcome> {
-  const bed = await Bed.open();
+export async function killRounds(bed: Bed, options: KillRounds): Promise<Outcome> {
   const random = seededRandom(options.seed);
   const joined = new Set<string>();
   const args = ["--customers", String(options.customers)];
   let acts = 0;
-  try {
-    for (let round = 1; round <= options.rounds; round += 1) {
-      const group = bed.launchDemo(args);
-      // Every third kill falls on the start itself: recovery, migrations, the replay of the journal.
-      if (round % 3 === 0) await sleep(random() * 4_000);
-      else
-        acts += await underLoad(bed, group, { seed: options.seed + round, round, random, joined });
-      await group.kill();
-      options.tell(`round ${round}: killed; ${acts} acts so far`);
-      if (round % (options.compareEvery ?? Infinity) === 0) {
-        const wrong = await wrongAfterStart(bed, args, joined);
-        if (wrong.length > 0) return { wrong, acts };
-        options.tell(`round ${round}: all is as the dev store's record says`);
-      }
+  for (let round = 1; round <= options.rounds; round += 1) {
+    const group = bed.launchDemo(args);
+    // Every third kill falls on the start itself: recovery, migrations, the replay of the journal.
+    if (round % 3 === 0) await sleep(random() * 4_000);
+    else acts += await underLoad(bed, group, { seed: options.seed + round, round, random, joined });
+    await group.kill();
+    options.tell(`round ${round}: killed; ${acts} acts so far`);
+    if (round % (options.compareEvery ?? Infinity) === 0) {
+      const wrong = await wrongAfterStart(bed, args, joined);
+      if (wrong.length > 0) return { wrong, acts };
+      options.tell(`round ${round}: all is as the dev store's record says`);
     }
-    return { wrong: await wrongAfterStart(bed, args, joined), acts };
-  } finally {
-    await bed.close();
   }
+  return { wrong: await wrongAfterStart(bed, args, joined), acts };
 }
 
 interface Load {

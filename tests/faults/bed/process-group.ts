@@ -27,11 +27,12 @@ export interface ProcessGroup {
   tail(): string;
 }
 
-/** Whatever a test leaves behind ends with the test's own process. */
+/** Whatever is left behind ends with the process that started it, however that ends. */
 const open = new Set<number>();
 process.on("exit", () => {
   for (const pid of open) signalGroup(pid, "SIGKILL");
 });
+for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => process.exit(1));
 
 export function startGroup(args: string[], env: Record<string, string>): ProcessGroup {
   const child = spawn(process.execPath, args, {

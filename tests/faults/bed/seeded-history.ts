@@ -13,10 +13,12 @@ export interface Act {
 
 export interface SeededHistory {
   customers: string[];
-  /** Deliveries of these may get lost: a later snapshot of the order tells all of it. */
-  life: Act[];
-  /** A newer version of every order, then deletions, which nothing later would tell again. */
-  last: Act[];
+  /** Deliveries of these may get lost: `toldAgain` shows all that they did. */
+  mayBeLost: Act[];
+  /** A newer version of each order so far. */
+  toldAgain: Act[];
+  /** Further orders, whose versions compete on their way, and deletions of old ones. */
+  toldOnce: Act[];
 }
 
 const CUSTOMERS = 10;
@@ -35,7 +37,7 @@ export function seededHistory(seed: number, now: number): SeededHistory {
   let acts = 0;
   const instant = (day: number): string =>
     new Date(start + day * DAY_MS + (acts++ % 200) * ACT_MS).toISOString();
-  const life = customers.map((id): Act => {
+  const introduced = customers.map((id): Act => {
     const resource = `/control/customers/${id}`;
     return {
       method: "PUT",
@@ -43,37 +45,26 @@ export function seededHistory(seed: number, now: number): SeededHistory {
       body: { email: `${id}@example.com`, created_at: instant(0) },
     };
   });
-  const lines = new Map<number, number>();
-  for (let number = 0; number < ORDERS; number += 1) {
-    const id = FIRST_ORDER + number;
+  const lives = Array.from({ length: ORDERS }, (_, number) => {
     const day = Math.floor((number * (DAYS - 40)) / ORDERS);
-    lines.set(id, 1 + Math.floor(random() * 3));
-    life.push(
-      placing({
-        id,
-        customers,
-        random,
-        at: instant(day),
-        lines: lines.get(id) ?? 1,
-        early: day < DAYS / 3,
-      }),
-    );
-    life.push(
-      ...later({ id, random, instant: () => instant(day + 1 + Math.floor(random() * 30)) }),
-    );
-  }
-  const ids = [...lines.keys()];
-  const touched = ids.map((id): Act => {
-    const body = { note: "looked at", updated_at: instant(DAYS - 2) };
-    return { method: "PUT", resource: `/control/orders/${id}`, body };
+    const id = FIRST_ORDER + number;
+    const placed = placing({ id, customers, random, at: instant(day), early: day < DAYS / 3 });
+    const soon = (): string => instant(day + 1 + Math.floor(random() * 30));
+    return { id, acts: [placed, ...later({ id, random, instant: soon })] };
   });
-  const deleted = ids.filter(() => random() < 0.06);
+  // Old and new orders in both parts.
+  const [lossy, safe] = [lives.filter((_, i) => i % 2 === 0), lives.filter((_, i) => i % 2 === 1)];
+  const deleted = lossy.filter(() => random() < 0.1);
   return {
     customers,
-    life,
-    last: [
-      ...touched,
-      ...deleted.map((id): Act => ({
+    mayBeLost: [...introduced, ...lossy.flatMap(({ acts: all }) => all)],
+    toldAgain: lossy.map(({ id }): Act => {
+      const body = { note: "looked at", updated_at: instant(DAYS - 2) };
+      return { method: "PUT", resource: `/control/orders/${id}`, body };
+    }),
+    toldOnce: [
+      ...safe.flatMap(({ acts: all }) => all),
+      ...deleted.map(({ id }): Act => ({
         method: "DELETE",
         resource: `/control/orders/${id}`,
         body: {},
@@ -87,12 +78,11 @@ interface Placing {
   customers: string[];
   random: () => number;
   at: string;
-  lines: number;
   /** Some customers buy in the first year only. */
   early: boolean;
 }
 
-function placing({ id, customers, random, at, lines, early }: Placing): Act {
+function placing({ id, customers, random, at, early }: Placing): Act {
   const among = early ? customers : customers.slice(0, Math.ceil(customers.length / 2));
   const customer = among[Math.floor(random() * among.length)];
   return {
@@ -106,7 +96,7 @@ function placing({ id, customers, random, at, lines, early }: Placing): Act {
       taxes_included: random() < 0.5,
       tax_percent: 20,
       total_discounts: random() < 0.3 ? "1.10" : "0.00",
-      line_items: Array.from({ length: lines }, (_, index) => ({
+      line_items: Array.from({ length: 1 + Math.floor(random() * 3) }, (_, index) => ({
         id: id * 10 + index,
         title: `Thing ${index}`,
         quantity: 1 + Math.floor(random() * 3),
