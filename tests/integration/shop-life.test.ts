@@ -242,7 +242,7 @@ describe("catalogue and customers", () => {
 });
 
 test("deliveries wait 30 days for an installation, then they are forgotten; an uninstalled shop's wait on", async () => {
-  const left = `${shop.replace(".", "-left.")}`;
+  const left = shop.replace(".", "-left.");
   await app.installed(left);
   await app.superuser.query("UPDATE shops SET state = 'uninstalled' WHERE domain = $1", [left]);
   for (const domain of [shop, left]) {
