@@ -22,7 +22,8 @@ const SECONDS = 12;
 const CONNECTIONS = 100;
 /** Orders that members have behind them before anything is measured. */
 const HISTORY_ORDERS = 4_000;
-const BACKLOG_ORDERS = 4_000;
+/** A backlog is what would have arrived in this time (s) at the rate that is aimed at. */
+const BACKLOG_SECONDS = 6;
 const DRAIN_WAIT_MS = 120_000;
 
 /** Lag is flat when it doesn't grow with time and work ends soon after arrivals do. */
@@ -119,7 +120,7 @@ function isFlat(lag: Lag): boolean {
 async function backlogOf(bed: Bed, sides: Side[], shoppers: Shoppers): Promise<Backlog> {
   const backlog: Backlog = { app: [], control: [] };
   for (let round = 1; round <= bed.rounds; round += 1) {
-    const requests = shoppers.ordersAt(BACKLOG_ORDERS, 1).map((due) => due.request);
+    const requests = shoppers.ordersAt(AIM_PER_SECOND, BACKLOG_SECONDS).map((due) => due.request);
     for (const side of sides) {
       await emptyInbox(side.databaseUrl);
       await whileRunning(await start(side, false), (server) =>
@@ -172,7 +173,7 @@ function reportOf(results: Result[], bed: Bed): Report {
       bench: "apply",
       seed: bed.seed,
       secondsPerRate: SECONDS,
-      backlogOrders: BACKLOG_ORDERS,
+      backlogSeconds: BACKLOG_SECONDS,
       rounds: bed.rounds,
       aimOrdersPerSecond: AIM_PER_SECOND,
       flat: FLAT,

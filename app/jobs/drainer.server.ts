@@ -1,6 +1,6 @@
 /**
- * Drives the inbox: a shop is woken by intake and lingers for a moment, so that the deliveries of
- * one order meet in one batch; a slow sweep finds what other processes took in.
+ * Drives the inbox: a shop that intake wakes lingers for a moment, so that the deliveries of one
+ * order meet in one batch, and then waits for a lane; a slow sweep finds what other processes took in.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { drainInbox, type Drained } from "../use-cases/drain-inbox.ts";
@@ -20,6 +20,7 @@ export class Drainer {
   readonly #ports: Ports;
   readonly #onDrained: (drained: Drained) => void;
   readonly #shopsWithDeliveries: (shopsMax: number) => Promise<ShopId[]>;
+  readonly #lingering = new Set<ShopId>();
   readonly #ready = new Set<ShopId>();
   readonly #busy = new Set<ShopId>();
   readonly #paused = new Map<ShopId, { until: number; pauseMs: number }>();
@@ -44,9 +45,13 @@ export class Drainer {
 
   /** Something was committed to this shop's inbox. Where only the web part runs, the worker finds it. */
   wake(shopId: ShopId): void {
-    if (!this.#started) return;
-    this.#ready.add(shopId);
-    this.#next();
+    if (!this.#started || this.#lingering.has(shopId) || this.#ready.has(shopId)) return;
+    this.#lingering.add(shopId);
+    setTimeout(() => {
+      this.#lingering.delete(shopId);
+      this.#ready.add(shopId);
+      this.#next();
+    }, LINGER_MS);
   }
 
   /** Lets the batches under way finish; what is left stays pending. */
@@ -77,13 +82,10 @@ export class Drainer {
 
   async #drain(shopId: ShopId): Promise<void> {
     try {
-      await sleep(LINGER_MS);
       const drained = await drainInbox(this.#ports, shopId);
       this.#paused.delete(shopId);
-      if (drained.deliveries > 0) {
-        this.#onDrained(drained);
-        this.#ready.add(shopId); // to the back of the line: other shops go first
-      }
+      if (drained.deliveries > 0) this.#onDrained(drained);
+      if (drained.more) this.#ready.add(shopId); // to the back of the line: other shops go first
     } catch (error) {
       const pauseMs = Math.min(
         PAUSE_LONGEST_MS,

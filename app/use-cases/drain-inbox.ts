@@ -15,8 +15,8 @@ import { subscribeOptionalTopics } from "./subscribe-optional-topics.ts";
 import { tellShop } from "./tell-shop.ts";
 import type { Ports, ShopId, ShopTransaction } from "./ports.ts";
 
-/** Deliveries in one transaction. */
-export const BATCH_MAX = 500;
+/** Deliveries in one transaction: at the rate of a busy day the topics of an order meet in it. */
+export const BATCH_MAX = 1_000;
 
 type Read = { delivery: Delivery; told: Told };
 type Batch = { read: Read[]; outcomes: Outcome[] };
@@ -25,6 +25,8 @@ export type Drained = {
   deliveries: number;
   parked: number;
   oldestMs: number;
+  /** Whether others may be waiting: the batch was as large as it could be. */
+  more: boolean;
   /** Scopes that the batch told of: what follows from them happens after the commit. */
   scopes?: string[];
 };
@@ -46,7 +48,8 @@ async function drainAtMost(ports: Ports, shopId: ShopId, claim: Claim): Promise<
   try {
     return await stores.inShopRetrying(shopId, async (tx) => {
       claimed = await stores.inbox.claimDeliveries(tx, claim);
-      return drainOnce(ports, tx, claimed);
+      const drained = await drainOnce(ports, tx, claimed);
+      return { ...drained, more: claimed.length === claim.rowsMax };
     });
   } catch (error) {
     const [first, ...others] = claimed;
@@ -74,7 +77,7 @@ async function park(
       log.error({ shopId, webhookId, topic, error }, "a delivery was parked");
       await stores.inbox.finishDeliveries(tx, [parked(delivery, remark)]);
     }
-    return { deliveries: 1, parked: Number(mine), oldestMs: 0 };
+    return { deliveries: 1, parked: Number(mine), oldestMs: 0, more: true };
   });
 }
 
@@ -82,7 +85,7 @@ async function drainOnce(
   ports: Ports,
   tx: ShopTransaction,
   deliveries: Delivery[],
-): Promise<Drained> {
+): Promise<Omit<Drained, "more">> {
   const { stores, clock } = ports;
   if (deliveries.length === 0) return { deliveries: 0, parked: 0, oldestMs: 0 };
   const batch = readAll(ports, deliveries);
