@@ -45,7 +45,11 @@ export class Drainer {
 
   /** Something was committed to this shop's inbox. Where only the web part runs, the worker finds it. */
   wake(shopId: ShopId): void {
-    if (!this.#started || this.#lingering.has(shopId) || this.#ready.has(shopId)) return;
+    if (!this.#started || this.#lingering.has(shopId)) return;
+    if (this.#ready.has(shopId)) {
+      this.#next(); // it may have waited for the end of its pause
+      return;
+    }
     this.#lingering.add(shopId);
     setTimeout(() => {
       this.#lingering.delete(shopId);

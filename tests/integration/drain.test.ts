@@ -269,4 +269,19 @@ describe("the drainer", () => {
     await running.drained();
     expect((await running.member(1001, sick)).points.available).toBe(100);
   });
+
+  test("comes back to a failing shop though no other has anything to do", async () => {
+    const running = await startTestApp();
+    await running.installed();
+    await running.superuser.query(`
+      CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'ill' USING ERRCODE = '40001'; END $$;
+      CREATE TRIGGER fail BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION fail();`);
+    await running.deliver("orders/create", orderPayload({ id: 13 }));
+    const failures = (): number => running.lines.filter((line) => line.level >= 40).length;
+    // The second pause is longer than the sweep: the shop is woken while it is left alone.
+    await expect.poll(failures, { timeout: 10_000 }).toBeGreaterThan(2);
+    await running.superuser.query("DROP TRIGGER fail ON orders");
+    await running.drained();
+    expect((await running.member(1001)).points.available).toBe(100);
+  });
 });
