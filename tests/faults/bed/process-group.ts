@@ -6,6 +6,7 @@ import { isSystemError } from "../../../app/adapters/postgres/embedded/processes
 
 const POLL_MS = 20;
 const LINES_SHOWN = 25;
+const LINE_SHOWN = 400;
 const END_MS_MAX = 30_000;
 
 export interface ProcessGroup {
@@ -57,7 +58,11 @@ export function startGroup(args: string[], env: Record<string, string>): Process
       resolve(code);
     }),
   );
-  const tail = (): string => lines.slice(-LINES_SHOWN).join("\n");
+  const tail = (): string =>
+    lines
+      .slice(-LINES_SHOWN)
+      .map((line) => line.slice(0, LINE_SHOWN))
+      .join("\n");
   const kill = async (): Promise<void> => {
     signalGroup(pid, "SIGKILL");
     await ended;
