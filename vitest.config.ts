@@ -18,7 +18,7 @@ const shared = {
 export default defineConfig({
   test: {
     poolOptions: { forks: { maxForks: 2, minForks: 1 } },
-    reporters: ["default"],
+    reporters: ["default", "./tests/support/plain-summary.ts"],
     dangerouslyIgnoreUnhandledErrors: false,
     projects: [
       {
