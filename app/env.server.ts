@@ -21,7 +21,8 @@ const schema = z.object({
     z.enum(["development", "production", "test"]).default("production"),
   ),
   PORT: z.preprocess(blankIsAbsent, port.default(3000)),
-  HOST: z.preprocess(blankIsAbsent, z.string().default("0.0.0.0")),
+  /** Not HOST: Shopify's CLI puts the tunnel's address there. */
+  LISTEN_HOST: z.preprocess(blankIsAbsent, z.string().default("0.0.0.0")),
   DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgresql://")),
   DATA_DIR: z.preprocess(blankIsAbsent, z.string().default(".data")),
   SHOPIFY_API_KEY: z.string().min(1),

@@ -135,7 +135,7 @@ async function startWeb(
   server.on("request", createListener(app, pages));
   await listen(server, app.env);
   undo.push(() => close(server));
-  return `http://${app.env.HOST === "0.0.0.0" ? "localhost" : app.env.HOST}:${app.env.PORT}`;
+  return `http://${app.env.LISTEN_HOST === "0.0.0.0" ? "localhost" : app.env.LISTEN_HOST}:${app.env.PORT}`;
 }
 
 function listen(server: Server, env: Env): Promise<void> {
@@ -148,7 +148,7 @@ function listen(server: Server, env: Env): Promise<void> {
           : error,
       );
     });
-    server.listen(env.PORT, env.HOST, resolve);
+    server.listen(env.PORT, env.LISTEN_HOST, resolve);
   });
 }
 

@@ -22,7 +22,7 @@ export function startApp(
 ): Promise<RunningServer> {
   return start(["scripts/commands/start.ts", ...(part === "web" ? ["--part=web"] : [])], {
     DATABASE_URL: databaseUrl,
-    HOST: "127.0.0.1",
+    LISTEN_HOST: "127.0.0.1",
     SHOPIFY_API_KEY: "bench-key",
     SHOPIFY_API_SECRET: SECRET,
     SHOPIFY_APP_URL: "http://127.0.0.1",

@@ -41,6 +41,8 @@ export async function installShop(
   if (!shop?.described)
     await shops.describe(shopId, { ...description, name: description.name ?? "" });
   await shops.startProgram(shopId, defaultProgram(description.currency));
+  // Before the shop counts as installed: what is cut off here is done again at the next visit.
+  await subscribeOptionalTopics(ports, installation.shopDomain, installation.scopes.split(","));
   const now = new Date(ports.clock());
   await shops.markInstalled(shopId, {
     now: new Date(),
@@ -48,5 +50,4 @@ export async function installShop(
     scopes: installation.scopes,
   });
   ports.log.info({ shop: installation.shopDomain }, "shop installed");
-  await subscribeOptionalTopics(ports, installation.shopDomain, installation.scopes.split(","));
 }

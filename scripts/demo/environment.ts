@@ -25,7 +25,7 @@ export function demoEnvironment(source: Variables): Variables {
   return {
     NODE_ENV: "development",
     PORT: port,
-    HOST: "127.0.0.1",
+    LISTEN_HOST: "127.0.0.1",
     DATABASE_URL: source["DATABASE_URL"],
     DATA_DIR: dataDirOf(source),
     SHOPIFY_API_KEY: "demo-key",

@@ -62,7 +62,7 @@ export class Bed {
       ...this.env,
       ...KEYS,
       NODE_ENV: "production",
-      HOST: "127.0.0.1",
+      LISTEN_HOST: "127.0.0.1",
       SHOPIFY_API_KEY: "demo-key",
       SHOPIFY_API_SECRET: SECRET,
       SHOPIFY_APP_URL: this.appUrl,
