@@ -4,7 +4,13 @@ import { z } from "zod";
 const blankIsAbsent = (value: unknown): unknown => (value === "" ? undefined : value);
 const optional = <T extends z.ZodType>(type: T) => z.preprocess(blankIsAbsent, type.optional());
 
-const port = z.coerce.number().int().min(1).max(65_535);
+const port = z
+  .string()
+  .refine(
+    (text) => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535,
+    "must be a port, 1 to 65535",
+  )
+  .transform(Number);
 const key = z
   .string()
   .refine(
