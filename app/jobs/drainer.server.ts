@@ -6,8 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { drainInbox, type Drained } from "../use-cases/drain-inbox.ts";
 import type { Ports, ShopId } from "../use-cases/ports.ts";
 
-/** create, paid and updated of one order arrive within this time (ms) of each other. */
-const LINGER_MS = 15;
+/** What arrives within this time (ms) is settled together: half of the work of doing so at once. */
+const LINGER_MS = 50;
 const SWEEP_MS = 500;
 const SWEEP_SHOPS_MAX = 1_000;
 /** Shops drained at once. */
