@@ -12,8 +12,8 @@ import { startApp, startControl, type RunningServer } from "./servers.ts";
 import { shopDomains, shoppersOf, type Population, type Shoppers } from "./shoppers.ts";
 
 const POPULATIONS: readonly Population[] = [
-  { name: "one shop", shops: 1, customersPerShop: 20_000 },
-  { name: "1,000 shops by Zipf", shops: 1_000, customersPerShop: 500 },
+  { name: "one shop", shops: 1, customersPerShop: 50_000 },
+  { name: "1,000 shops by Zipf", shops: 1_000, customersPerShop: 5_000 },
 ];
 /** Orders a second, three deliveries each. 740 is the peak of the whole of Shopify (November 2025). */
 const AIM_PER_SECOND = 740;

@@ -12,8 +12,8 @@ export type Population = {
 const TOPICS: readonly Topic[] = ["orders/create", "orders/paid", "orders/updated"];
 /** The topics of one order arrive within this time (ms) of it, in any order. */
 const SPREAD_MS = 250;
-/** Zipf and Mandelbrot's offset: the keenest shopper places 1 of 300 orders, not 1 of 10. */
-const CUSTOMER_OFFSET = 50;
+/** Zipf and Mandelbrot's offset: the keenest of 50,000 shoppers places 1 of 2,300 orders, not 1 of 12. */
+const CUSTOMER_OFFSET = 500;
 const FIRST_ORDER_ID = 5_604_000_000_000;
 const FIRST_CUSTOMER_ID = 8_094_000_000_000;
 const CUSTOMERS_MAX = 100_000;
