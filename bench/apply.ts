@@ -27,7 +27,7 @@ const BACKLOG_SECONDS = 6;
 const DRAIN_WAIT_MS = 120_000;
 
 /** Lag is flat when it doesn't grow with time and work ends soon after arrivals do. */
-const FLAT = { growthMax: 2, growthSlackMs: 100, tailMsMax: 1_500, lateMsMax: 1_000 };
+const FLAT = { growthMax: 1.5, growthSlackMs: 100, tailMsMax: 1_500, lateMsMax: 1_000 };
 
 type Side = { name: "app" | "control"; databaseUrl: string };
 type Step = {
