@@ -12,9 +12,13 @@ import { readFields } from "../wire/fields.ts";
 import { Refusal } from "../wire/refusal.ts";
 import { readBody, readJsonBody, sendJson, sendText, shopOf, type Exchange } from "./exchange.ts";
 import { frontPage } from "./front-page.ts";
+import type { Site } from "./site.ts";
 
 const GRAPHQL = /^\/admin\/api\/([^/]+)\/graphql\.json$/;
 const EMBEDDED = /^\/admin\/apps\/perennial(\/.*)?$/;
+
+/** Asked in this order, after the app proxy and Shopify's APIs. */
+const SITES: readonly Site[] = [];
 
 /** A call of Shopify's APIs must be for this shop; a browser on loopback may come without a name. */
 function requireShop(exchange: Exchange, context: ControlContext): void {
@@ -120,6 +124,8 @@ async function route(exchange: Exchange, context: ControlContext): Promise<void>
       ? oauth(exchange, context)
       : graphql(exchange, context.adminApi, api[1] ?? "");
   }
+  const site = SITES.find(({ owns }) => owns(pathname));
+  if (site !== undefined) return site.answer(exchange, context);
   if (exchange.method !== "GET" && exchange.method !== "HEAD")
     throw new Refusal(405, `${pathname} takes GET only`);
   const embedded = EMBEDDED.exec(pathname);
