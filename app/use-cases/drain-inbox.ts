@@ -17,6 +17,8 @@ import type { Ports, ShopId, ShopTransaction } from "./ports.ts";
 
 /** Deliveries in one transaction: at the rate of a busy day the topics of an order meet in it. */
 export const BATCH_MAX = 1_000;
+/** Of bodies held in memory at a time; an order of the usual 5 to 50 KB is far from it. */
+export const BATCH_BYTES_MAX = 32 * 1024 * 1024;
 
 type Read = { delivery: Delivery; told: Told };
 type Batch = { read: Read[]; outcomes: Outcome[] };
@@ -35,21 +37,25 @@ export type Drained = {
 export async function drainInbox(ports: Ports, shopId: ShopId): Promise<Drained> {
   const shop = await ports.stores.shops.byId(shopId);
   const installed = shop?.state === "installed";
-  const drained = await drainAtMost(ports, shopId, { installed, rowsMax: BATCH_MAX });
+  const drained = await drainAtMost(ports, shopId, {
+    installed,
+    rowsMax: BATCH_MAX,
+    bytesMax: BATCH_BYTES_MAX,
+  });
   if (shop && drained.scopes) await subscribeOptionalTopics(ports, shop.domain, drained.scopes);
   return drained;
 }
 
-type Claim = { installed: boolean; rowsMax: number };
+type Claim = { installed: boolean; rowsMax: number; bytesMax: number };
 
 async function drainAtMost(ports: Ports, shopId: ShopId, claim: Claim): Promise<Drained> {
   const { stores } = ports;
   let claimed: Delivery[] = [];
   try {
     return await stores.inShopRetrying(shopId, async (tx) => {
-      claimed = await stores.inbox.claimDeliveries(tx, claim);
-      const drained = await drainOnce(ports, tx, claimed);
-      return { ...drained, more: claimed.length === claim.rowsMax };
+      const { deliveries, more } = await stores.inbox.claimDeliveries(tx, claim);
+      claimed = deliveries;
+      return { ...(await drainOnce(ports, tx, deliveries)), more };
     });
   } catch (error) {
     const [first, ...others] = claimed;

@@ -78,6 +78,17 @@ describe("one batch", () => {
     expect(await rows("SELECT rev FROM members WHERE shop_id = $1")).toEqual([{ rev: 1 }]);
   });
 
+  test("holds only so many bytes: large bodies are taken a few at a time, and none is forgotten", async () => {
+    const note = "x".repeat(9 * 1024 * 1024);
+    for (let id = 1; id <= 6; id += 1)
+      await deliver("orders/create", { ...orderPayload({ id }), note });
+    const first = await drainInbox(app.app.ports, shopId);
+    expect(first).toMatchObject({ deliveries: 4, more: true });
+    const rest = await drainInbox(app.app.ports, shopId);
+    expect(rest).toMatchObject({ deliveries: 2, more: false });
+    expect(await rows("SELECT order_id FROM orders WHERE shop_id = $1")).toHaveLength(6);
+  });
+
   test("many orders of many members go together, each delivery marked done", async () => {
     for (let id = 1; id <= 30; id += 1) {
       await deliver("orders/create", orderPayload({ id, customer: 100 + (id % 7) }));

@@ -112,7 +112,11 @@ describe("bodies around the limit of 10 MB", () => {
 
 describe("bodies that don't arrive whole", () => {
   /** Head and body as written; then the connection is ended or cut, and what was answered. */
-  async function write(head: string[], body: string, end: "end" | "destroy"): Promise<string> {
+  async function write(
+    head: string[],
+    body: string,
+    end: "end" | "destroy" | "answered",
+  ): Promise<string> {
     const socket = connect(app.port, "127.0.0.1");
     let answered = "";
     socket.setEncoding("utf8").on("data", (text: string) => (answered += text));
@@ -121,10 +125,12 @@ describe("bodies that don't arrive whole", () => {
     socket.write(
       `${["POST /webhooks HTTP/1.1", "Host: app", ...head].join("\r\n")}\r\n\r\n${body}`,
     );
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    // node:http gives up an answer when the sender closes its half before: this one waits for it.
+    if (end === "answered") await once(socket, "data");
+    else await new Promise((resolve) => setTimeout(resolve, 30));
     const closed = once(socket, "close");
-    if (end === "end") socket.end();
-    else socket.destroy();
+    if (end === "destroy") socket.destroy();
+    else socket.end();
     await closed;
     return answered;
   }
@@ -161,7 +167,7 @@ describe("bodies that don't arrive whole", () => {
     const webhookId = randomUUID();
     const chunk = `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
     const head = [...headers(webhookId, body), "Transfer-Encoding: chunked"];
-    expect(await write(head, chunk, "end")).toMatch(/^HTTP\/1.1 200 /);
+    expect(await write(head, chunk, "answered")).toMatch(/^HTTP\/1.1 200 /);
     expect(await stored(webhookId)).toHaveLength(1);
   });
 

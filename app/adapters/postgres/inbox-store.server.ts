@@ -71,20 +71,45 @@ export type Delivery = {
   body: Buffer;
 };
 
-/** Takes the oldest pending deliveries that nobody else works on; they stay locked until commit. */
+export type Claimed = {
+  deliveries: Delivery[];
+  /** Whether a limit, of rows or of bytes, was reached: others may be waiting. */
+  more: boolean;
+};
+
+// Locked without their bodies first: what the limit of bytes leaves out is never loaded.
+const CLAIM = `
+WITH locked AS MATERIALIZED (
+  SELECT webhook_id, lane, seq, octet_length(body) AS bytes FROM inbox
+  WHERE shop_id = $1 AND state = 0 AND lane >= $2
+  ORDER BY lane DESC, seq LIMIT $3 FOR UPDATE SKIP LOCKED
+), measured AS (
+  SELECT webhook_id, sum(coalesce(bytes, 0)) OVER (ORDER BY lane DESC, seq) - coalesce(bytes, 0) AS bytes_before
+  FROM locked
+)
+SELECT d.webhook_id AS "webhookId", d.topic, d.triggered_at AS "triggeredAt", d.received_at AS "receivedAt",
+  d.size, coalesce(d.body, ''::bytea) AS body, (SELECT count(*) FROM locked)::int AS locked
+FROM measured m JOIN inbox d ON d.shop_id = $1 AND d.webhook_id = m.webhook_id
+WHERE m.bytes_before < $4 ORDER BY d.lane DESC, d.seq`;
+
+/**
+ * Takes the oldest pending deliveries that nobody else works on; they stay locked until commit.
+ * At most `rowsMax`, and none once those before it have `bytesMax` bytes of bodies: one at least.
+ */
 export async function claimDeliveries(
   tx: ShopTransaction,
-  options: { installed: boolean; rowsMax: number },
-): Promise<Delivery[]> {
-  const result = await tx.client.query<Delivery>({
+  options: { installed: boolean; rowsMax: number; bytesMax: number },
+): Promise<Claimed> {
+  const result = await tx.client.query<Delivery & { locked: number }>({
     name: "claim-deliveries",
-    text: `SELECT webhook_id AS "webhookId", topic, triggered_at AS "triggeredAt", received_at AS "receivedAt",
-             size, coalesce(body, ''::bytea) AS body
-           FROM inbox WHERE shop_id = $1 AND state = 0 AND lane >= $2
-           ORDER BY lane DESC, seq LIMIT $3 FOR UPDATE SKIP LOCKED`,
-    values: [tx.shopId, options.installed ? 0 : 1, options.rowsMax],
+    text: CLAIM,
+    values: [tx.shopId, options.installed ? 0 : 1, options.rowsMax, options.bytesMax],
   });
-  return result.rows;
+  const locked = result.rows[0]?.locked ?? 0;
+  return {
+    deliveries: result.rows,
+    more: locked === options.rowsMax || locked > result.rows.length,
+  };
 }
 
 /** Takes one delivery, so that nobody else works on it; false when that is done or being done. */
