@@ -29,6 +29,8 @@ export interface ShopState {
   metafields: Map<string, Map<string, Metafield>>;
   subscriptions: readonly Subscription[];
   tokens: Map<string, AccessToken>;
+  /** What the merchant changed in the theme: a file's text by its path, read before the theme's own. */
+  themeFiles: Map<string, string>;
   nextOrderNumber: number;
   nextId: number;
   largeIds: boolean;
@@ -45,6 +47,8 @@ export type Change =
   | { put: "subscriptions"; value: readonly Subscription[] }
   | { put: "token"; value: AccessToken }
   | { put: "nextOrderNumber"; value: number }
+  | { put: "themeFile"; file: string; text: string }
+  | { drop: "themeFile"; file: string }
   | { drop: "customer" | "product" | "collection" | "order" | "token"; id: string }
   | { drop: "metafield"; ownerGid: string; name: string }
   | { drop: "tokens" };
@@ -60,6 +64,7 @@ export function emptyState(info: ShopInfo, largeIds: boolean): ShopState {
     metafields: new Map(),
     subscriptions: [],
     tokens: new Map(),
+    themeFiles: new Map(),
     nextOrderNumber: 1001,
     nextId: 1,
     largeIds,
@@ -76,6 +81,7 @@ const KEPT = {
 
 function applyDrop(state: ShopState, change: Extract<Change, { drop: string }>): void {
   if (change.drop === "tokens") state.tokens.clear();
+  else if (change.drop === "themeFile") state.themeFiles.delete(change.file);
   else if (change.drop === "metafield") state.metafields.get(change.ownerGid)?.delete(change.name);
   else state[KEPT[change.drop]].delete(change.id);
 }
@@ -117,6 +123,9 @@ export function applyChanges(state: ShopState, changes: readonly Change[]): void
         break;
       case "token":
         state.tokens.set(change.value.token, change.value);
+        break;
+      case "themeFile":
+        state.themeFiles.set(change.file, change.text);
         break;
       case "nextOrderNumber":
         state.nextOrderNumber = change.value;

@@ -157,7 +157,9 @@ export type Command =
   | { kind: "subscription.delete"; at: number; id: string }
   | { kind: "token.issue"; at: number; token: AccessToken; replaces?: string }
   | { kind: "token.revoke"; at: number; token: string }
-  | { kind: "webhook.send"; at: number; topic: string; text: string };
+  | { kind: "webhook.send"; at: number; topic: string; text: string }
+  /** What the theme editor saves; null goes back to the theme's own file. */
+  | { kind: "theme.put"; at: number; file: string; text: string | null };
 
 export type CommandKind = Command["kind"];
 export type CommandOf<Kind extends CommandKind> = Extract<Command, { kind: Kind }>;

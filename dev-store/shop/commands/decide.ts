@@ -8,6 +8,7 @@ import { deleteMetafields, setMetafields } from "./metafields.ts";
 import { payOrder } from "./pay-order.ts";
 import { placeOrder } from "./place-order.ts";
 import { refundOrder } from "./refund-order.ts";
+import { putThemeFile } from "./theme.ts";
 
 const DECISIONS: { [Kind in CommandKind]: Decide<Kind> } = {
   "customer.put": customers.putCustomer,
@@ -38,6 +39,7 @@ const DECISIONS: { [Kind in CommandKind]: Decide<Kind> } = {
   "token.issue": app.issueToken,
   "token.revoke": app.revokeToken,
   "webhook.send": app.sendWebhook,
+  "theme.put": putThemeFile,
 };
 
 export function decide(shop: Deciding, command: Command): Decision {
