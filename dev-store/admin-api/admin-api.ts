@@ -4,7 +4,7 @@ import type { Shop } from "../shop/shop.ts";
 import { findToken } from "../oauth/tokens.ts";
 import { readFields } from "../wire/fields.ts";
 import { seededRandom } from "../webhooks/faults.ts";
-import { Bucket, STANDARD_PLAN } from "./bucket.ts";
+import { Bucket, STANDARD_PLAN, type ThrottleStatus } from "./bucket.ts";
 import { actualCost, requestedCost, type Variables } from "./cost.ts";
 import { maxCostExceeded, throttled } from "./errors.ts";
 import { prepare, run, type Prepared } from "./execute.ts";
@@ -70,6 +70,11 @@ export class AdminApi {
     this.#options = options;
     this.#bucket = new Bucket(options.plan ?? STANDARD_PLAN);
     this.#random = seededRandom(options.seed);
+  }
+
+  /** How much of the cost budget is left just now. */
+  bucketStatus(): ThrottleStatus {
+    return this.#bucket.status();
   }
 
   call(call: ApiCall): ApiAnswer {

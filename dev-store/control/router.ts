@@ -41,20 +41,28 @@ function match(path: string, actual: readonly string[]): string[] | null {
 export const PENDING_MAX = 100_000;
 const MAKES_WEBHOOKS = /^\/control\/(orders|customers|products|collections|webhooks)(\/|$)/;
 
-function refuseOverload(exchange: Exchange, context: ControlContext): void {
-  if (exchange.method === "GET" || !MAKES_WEBHOOKS.test(exchange.url.pathname)) return;
+function refuseOverload(method: string, pathname: string, context: ControlContext): void {
+  if (method === "GET" || !MAKES_WEBHOOKS.test(pathname)) return;
   if (context.deliverer.counts().pending >= PENDING_MAX)
     throw new Refusal(503, `${PENDING_MAX} webhooks are undelivered: let the app take some first`);
 }
 
-/** Answers `/control/*` by its table of routes. */
-export async function control(
-  exchange: Exchange,
+export interface ControlCall {
+  method: string;
+  pathname: string;
+  query: URLSearchParams;
+  /** Read once the route is known to exist. */
+  body: () => unknown;
+}
+
+/** Carries out a call of the control API; the back office's forms come to the same calls. */
+export async function carryOut(
+  call: ControlCall,
   context: ControlContext,
   routes: readonly ControlRoute[],
-): Promise<void> {
-  const { request, response, url, method } = exchange;
-  const actual = url.pathname.split("/").filter((part) => part !== "");
+): Promise<ControlAnswer> {
+  const { method, pathname, query } = call;
+  const actual = pathname.split("/").filter((part) => part !== "");
   const known = routes.flatMap((route) => {
     const parts = match(route.path, actual);
     return parts === null ? [] : [{ route, parts }];
@@ -64,17 +72,30 @@ export async function control(
     const status = known.length === 0 ? 404 : 405;
     throw new Refusal(
       status,
-      `${method} ${url.pathname} is no route of the control API; GET /control lists them`,
+      `${method} ${pathname} is no route of the control API; GET /control lists them`,
     );
   }
-  refuseOverload(exchange, context);
-  const body = method === "GET" ? {} : await readJsonBody(request);
-  const answer = await found.route.answer({
+  refuseOverload(method, pathname, context);
+  return found.route.answer({ context, parts: found.parts, query, body: await call.body() });
+}
+
+/** Answers `/control/*` by its table of routes. */
+export async function control(
+  exchange: Exchange,
+  context: ControlContext,
+  routes: readonly ControlRoute[],
+): Promise<void> {
+  const { request, response, url, method } = exchange;
+  const answer = await carryOut(
+    {
+      method,
+      pathname: url.pathname,
+      query: url.searchParams,
+      body: () => (method === "GET" ? {} : readJsonBody(request)),
+    },
     context,
-    parts: found.parts,
-    query: url.searchParams,
-    body,
-  });
+    routes,
+  );
   if (answer.cookie !== undefined) response.setHeader("Set-Cookie", answer.cookie);
   sendJson(response, answer.status ?? 200, answer.body);
 }

@@ -10,6 +10,8 @@ export interface LoggedEvent {
   refundId: string | null;
   customerId: string | null;
   deliveries: number;
+  /** The number of the first of its deliveries, as the deliverer counts them. */
+  deliveriesFrom: number;
 }
 
 function about(subject: Subject): Pick<LoggedEvent, "orderId" | "refundId" | "customerId"> {
@@ -41,6 +43,7 @@ function about(subject: Subject): Pick<LoggedEvent, "orderId" | "refundId" | "cu
 /** Every event since the shop began, in order; rebuilt from the journal at each start. */
 export class EventLog {
   readonly #events: LoggedEvent[] = [];
+  #deliveries = 0;
 
   note(occurrence: Occurrence): void {
     const { event, number, subscriptions } = occurrence;
@@ -50,11 +53,18 @@ export class EventLog {
       at: event.at,
       ...about(event.subject),
       deliveries: subscriptions.length,
+      deliveriesFrom: this.#deliveries + 1,
     });
+    this.#deliveries += subscriptions.length;
   }
 
   after(number: number, limit: number): LoggedEvent[] {
     return this.#events.slice(number, number + limit);
+  }
+
+  /** What happened to an order, oldest first. */
+  ofOrder(orderId: string): LoggedEvent[] {
+    return this.#events.filter((event) => event.orderId === orderId);
   }
 
   get length(): number {

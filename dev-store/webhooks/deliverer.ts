@@ -1,6 +1,7 @@
 import type { Clock } from "../shop/clock.ts";
 import type { Occurrence } from "../shop/shop.ts";
 import { envelopeOf, webhookIdOf, type Delivery, type DeliveryOutcome } from "./delivery.ts";
+import { DeliveryLog, type AttemptKind } from "./delivery-log.ts";
 import { NO_FAULTS, REORDER_HOLD_MS, seededRandom, type DeliveryFaults } from "./faults.ts";
 import { Queue } from "./queue.ts";
 import { RETRY_WAITS_MS } from "./retries.ts";
@@ -49,12 +50,13 @@ const FAILURES_KEPT = 200;
 export class Deliverer {
   readonly #options: DelivererOptions;
   readonly #open = new Map<number, Delivery>();
-  readonly #ready = new Queue<{ delivery: Delivery; copy: boolean }>();
+  readonly #ready = new Queue<{ delivery: Delivery; kind: AttemptKind }>();
   readonly #waiting = new Map<number, { timer: NodeJS.Timeout; delivery: Delivery }>();
   readonly #random: () => number;
   readonly #idle = new Set<() => void>();
   readonly #urls = new Map<string, URL>();
   readonly failures: Failure[] = [];
+  readonly log = new DeliveryLog();
   #numbered = 0;
   #inFlight = 0;
   #running = false;
@@ -79,13 +81,16 @@ export class Deliverer {
         fromHistory: occurrence.fromHistory,
       };
       this.#open.set(delivery.number, delivery);
+      this.log.took(delivery);
       if (this.#running) this.#schedule(delivery);
     }
   }
 
   /** While the journal is replayed: a delivery that was over before the restart. */
   settleReplayed(number: number, outcome: DeliveryOutcome): void {
-    if (this.#open.delete(number)) this.#counts[outcome] += 1;
+    if (!this.#open.delete(number)) return;
+    this.#counts[outcome] += 1;
+    this.log.over(number, outcome);
   }
 
   start(): void {
@@ -120,11 +125,32 @@ export class Deliverer {
 
   /** Tries everything that waits for a retry at once. */
   retryNow(): void {
-    for (const [number, { timer, delivery }] of [...this.#waiting]) {
-      clearTimeout(timer);
-      this.#waiting.delete(number);
-      this.#enqueue(delivery, false);
-    }
+    for (const number of [...this.#waiting.keys()]) this.#tryNow(number);
+  }
+
+  /** The id that a delivery carries in every attempt. */
+  webhookId(delivery: Delivery): string {
+    return webhookIdOf(delivery, this.#options.storeId);
+  }
+
+  /**
+   * Sends a delivery once more with its own webhook id, as Shopify at times does; one that waits
+   * is tried at once instead. False if it is too long ago to be remembered.
+   */
+  sendAgain(number: number): boolean {
+    const delivery = this.#waiting.get(number)?.delivery ?? this.log.find(number)?.delivery;
+    if (delivery === undefined) return false;
+    if (this.#waiting.has(number)) this.#tryNow(number);
+    else this.#enqueue(delivery, "again");
+    return true;
+  }
+
+  #tryNow(number: number): void {
+    const waiting = this.#waiting.get(number);
+    if (waiting === undefined) return;
+    clearTimeout(waiting.timer);
+    this.#waiting.delete(number);
+    this.#enqueue(waiting.delivery, "send");
   }
 
   #schedule(delivery: Delivery): void {
@@ -135,20 +161,21 @@ export class Deliverer {
     const { delayMs, reorder } = this.faults;
     const hold = Math.max(delayMs, reorder > 0 ? REORDER_HOLD_MS : 0);
     if (hold > 0) this.#wait(delivery, this.#random() * hold);
-    else this.#enqueue(delivery, false);
+    else this.#enqueue(delivery, "send");
   }
 
   #wait(delivery: Delivery, realMs: number): void {
     const timer = setTimeout(() => {
       this.#waiting.delete(delivery.number);
-      this.#enqueue(delivery, false);
+      this.#enqueue(delivery, "send");
     }, realMs);
+    this.log.waits(delivery.number, Date.now() + realMs);
     this.#waiting.set(delivery.number, { timer, delivery });
   }
 
-  #enqueue(delivery: Delivery, copy: boolean): void {
-    this.#ready.push({ delivery, copy });
-    if (!copy && delivery.attempts === 0) this.#duplicate(delivery);
+  #enqueue(delivery: Delivery, kind: AttemptKind): void {
+    this.#ready.push({ delivery, kind });
+    if (kind === "send" && delivery.attempts === 0) this.#duplicate(delivery);
     this.#pump();
   }
 
@@ -156,7 +183,7 @@ export class Deliverer {
     const { duplicate } = this.faults;
     const copies = duplicate < 1 ? Number(this.#random() < duplicate) : Math.floor(duplicate);
     this.#counts.duplicated += copies;
-    for (let copy = 1; copy <= copies; copy += 1) this.#enqueue(delivery, true);
+    for (let copy = 1; copy <= copies; copy += 1) this.#enqueue(delivery, "copy");
   }
 
   #pump(): void {
@@ -165,18 +192,22 @@ export class Deliverer {
       const next = this.#ready.take(Math.floor(this.#random() * span));
       if (next === undefined) return;
       this.#inFlight += 1;
-      void this.#attempt(next.delivery, next.copy);
+      void this.#attempt(next.delivery, next.kind);
     }
   }
 
-  async #attempt(delivery: Delivery, copy: boolean): Promise<void> {
+  async #attempt(delivery: Delivery, kind: AttemptKind): Promise<void> {
     const { appUrl, storeId, secret, sender } = this.#options;
     const envelope = envelopeOf(delivery, storeId, secret);
     this.#counts.attempts += 1;
+    const attempt = this.log.began(delivery.number, kind);
     const answer = await sender.send(this.#urlOf(delivery.subscription.uri, appUrl), envelope);
+    attempt.durationMs = Date.now() - attempt.at;
+    if ("status" in answer) attempt.status = answer.status;
+    else attempt.error = answer.error;
     this.#inFlight -= 1;
     if (this.#running) {
-      if (!copy) this.#answered(delivery, answer);
+      if (kind === "send") this.#answered(delivery, answer);
       this.#pump();
     }
   }
@@ -210,7 +241,7 @@ export class Deliverer {
 
   #note(delivery: Delivery, reason: string): void {
     this.failures.push({
-      webhookId: webhookIdOf(delivery, this.#options.storeId),
+      webhookId: this.webhookId(delivery),
       topic: delivery.event.topic,
       attempt: delivery.attempts,
       at: new Date().toISOString(),
@@ -222,6 +253,7 @@ export class Deliverer {
   #finish(delivery: Delivery, outcome: DeliveryOutcome): void {
     this.#open.delete(delivery.number);
     this.#counts[outcome] += 1;
+    this.log.over(delivery.number, outcome);
     this.#options.onOutcome(delivery.number, outcome);
     this.#wake();
   }
