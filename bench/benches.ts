@@ -2,5 +2,6 @@
 import { apply } from "./apply.ts";
 import type { Bench } from "./bed.ts";
 import { intake } from "./intake.ts";
+import { storefront } from "./storefront.ts";
 
-export const BENCHES: Readonly<Record<string, Bench>> = { intake, apply };
+export const BENCHES: Readonly<Record<string, Bench>> = { intake, apply, storefront };

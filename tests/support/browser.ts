@@ -33,8 +33,8 @@ const QUIET = [
   "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
 ];
 
-/** `CHROME_PATH` names a browser of one's own. */
-export async function launchBrowser(): Promise<Browser> {
+/** `CHROME_PATH` names a browser of one's own; `more` are flags besides ours. */
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const own = process.env["CHROME_PATH"];
   const installed = own ?? INSTALLED.find((path) => existsSync(path));
   const launch: LaunchOptions = installed
@@ -44,7 +44,7 @@ export async function launchBrowser(): Promise<Browser> {
     ...launch,
     headless: true,
     // Chromium refuses its sandbox to root, which containers often are.
-    args: [...(launch.args ?? []), ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+    args: [...(launch.args ?? []), ...more, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
   });
 }
 

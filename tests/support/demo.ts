@@ -15,6 +15,8 @@ const LAST_LINES = 30;
 export interface Demo {
   appUrl: string;
   adminUrl: string;
+  /** Without a slash at its end. */
+  storefrontUrl: string;
   /** All that it printed. */
   lines: string[];
   /** Ctrl-C; the exit code. */
@@ -50,8 +52,9 @@ export async function startDemo(customers: number): Promise<Demo> {
   };
   try {
     const ready = await readyLine(child, lines, ended);
-    const [, adminUrl = "", appUrl = ""] = /admin (\S+) .*app (\S+)/.exec(ready) ?? [];
-    return { appUrl, adminUrl, lines, stop };
+    const [, adminUrl = "", storefrontUrl = "", appUrl = ""] =
+      /admin (\S+) storefront (\S+)\/ app (\S+)/.exec(ready) ?? [];
+    return { appUrl, adminUrl, storefrontUrl, lines, stop };
   } catch (error) {
     await stop();
     throw error;
