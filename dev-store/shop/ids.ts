@@ -20,6 +20,9 @@ const KINDS = {
   edit: 78_000_000_000n,
   metafield: 24_000_000_000_000n,
   subscription: 1_180_000_000_000n,
+  discount: 1_420_000_000_000n,
+  redeemCode: 20_150_000_000_000n,
+  codeCreation: 1_010_000_000_000n,
   bulkOperation: 3_150_000_000_000n,
   request: 9_900_000_000n,
 } as const;

@@ -105,12 +105,27 @@ export interface DiscountApplication {
   code: string | null;
   amountMinor: number;
   targetLine: boolean;
+  /** Of a discount that the checkout applied: what it was for, and its percentage if it had one. */
+  class?: "order" | "product" | "shipping";
+  percent?: number;
 }
 
 export interface ShippingLine {
   id: string;
   title: string;
   priceMinor: number;
+  allocations: readonly { application: number; amountMinor: number }[];
+}
+
+/** What only an order of the checkout has. */
+export interface OrderCheckout {
+  /** The checkout's own: placing it again gives the same order. */
+  token: string;
+  /** What the confirmation page is asked for by; nobody can guess it. */
+  confirmation: string;
+  locale: string;
+  payment: "card" | "bank-transfer";
+  shippingAddress: Address | null;
 }
 
 export interface Transaction {
@@ -184,6 +199,7 @@ export interface Order {
   refunds: readonly Refund[];
   fulfillments: readonly Fulfillment[];
   edited: boolean;
+  checkout: OrderCheckout | null;
 }
 
 export interface Metafield {

@@ -1,3 +1,4 @@
+import { codeKey, type Discount, type RedeemCode } from "./discounts/discount.ts";
 import type {
   AccessToken,
   Collection,
@@ -27,6 +28,13 @@ export interface ShopState {
   orders: Map<string, Order>;
   /** By owner, then by `namespace.key`. */
   metafields: Map<string, Map<string, Metafield>>;
+  discounts: Map<string, Discount>;
+  /** By the code in lower case; and of each discount the keys of its codes. */
+  redeemCodes: Map<string, RedeemCode>;
+  codesOfDiscount: Map<string, Set<string>>;
+  /** Orders by the token of their checkout, and by the one of their confirmation page. */
+  orderOfCheckout: Map<string, string>;
+  orderOfConfirmation: Map<string, string>;
   subscriptions: readonly Subscription[];
   tokens: Map<string, AccessToken>;
   /** What the merchant changed in the theme: a file's text by its path, read before the theme's own. */
@@ -44,6 +52,8 @@ export type Change =
   | { put: "collection"; value: Collection }
   | { put: "order"; value: Order }
   | { put: "metafield"; value: Metafield }
+  | { put: "discount"; value: Discount }
+  | { put: "redeemCode"; value: RedeemCode }
   | { put: "subscriptions"; value: readonly Subscription[] }
   | { put: "token"; value: AccessToken }
   | { put: "nextOrderNumber"; value: number }
@@ -51,6 +61,7 @@ export type Change =
   | { drop: "themeFile"; file: string }
   | { drop: "customer" | "product" | "collection" | "order" | "token"; id: string }
   | { drop: "metafield"; ownerGid: string; name: string }
+  | { drop: "discount" | "redeemCode"; id: string }
   | { drop: "tokens" };
 
 export function emptyState(info: ShopInfo, largeIds: boolean): ShopState {
@@ -62,6 +73,11 @@ export function emptyState(info: ShopInfo, largeIds: boolean): ShopState {
     collections: new Map(),
     orders: new Map(),
     metafields: new Map(),
+    discounts: new Map(),
+    redeemCodes: new Map(),
+    codesOfDiscount: new Map(),
+    orderOfCheckout: new Map(),
+    orderOfConfirmation: new Map(),
     subscriptions: [],
     tokens: new Map(),
     themeFiles: new Map(),
@@ -83,7 +99,36 @@ function applyDrop(state: ShopState, change: Extract<Change, { drop: string }>):
   if (change.drop === "tokens") state.tokens.clear();
   else if (change.drop === "themeFile") state.themeFiles.delete(change.file);
   else if (change.drop === "metafield") state.metafields.get(change.ownerGid)?.delete(change.name);
+  else if (change.drop === "discount") dropDiscount(state, change.id);
+  else if (change.drop === "redeemCode") dropRedeemCode(state, change.id);
   else state[KEPT[change.drop]].delete(change.id);
+}
+
+function dropRedeemCode(state: ShopState, key: string): void {
+  const known = state.redeemCodes.get(key);
+  if (known === undefined) return;
+  state.codesOfDiscount.get(known.discountId)?.delete(key);
+  state.redeemCodes.delete(key);
+}
+
+function dropDiscount(state: ShopState, id: string): void {
+  for (const key of state.codesOfDiscount.get(id) ?? []) state.redeemCodes.delete(key);
+  state.codesOfDiscount.delete(id);
+  state.discounts.delete(id);
+}
+
+function putRedeemCode(state: ShopState, redeemCode: RedeemCode): void {
+  const key = codeKey(redeemCode.code);
+  const keys = state.codesOfDiscount.get(redeemCode.discountId) ?? new Set<string>();
+  state.codesOfDiscount.set(redeemCode.discountId, keys.add(key));
+  state.redeemCodes.set(key, redeemCode);
+}
+
+function putOrder(state: ShopState, order: Order): void {
+  state.orders.set(order.id, order);
+  if (order.checkout === null) return;
+  state.orderOfCheckout.set(order.checkout.token, order.id);
+  state.orderOfConfirmation.set(order.checkout.confirmation, order.id);
 }
 
 export function applyChanges(state: ShopState, changes: readonly Change[]): void {
@@ -109,7 +154,13 @@ export function applyChanges(state: ShopState, changes: readonly Change[]): void
         state.collections.set(change.value.id, change.value);
         break;
       case "order":
-        state.orders.set(change.value.id, change.value);
+        putOrder(state, change.value);
+        break;
+      case "discount":
+        state.discounts.set(change.value.id, change.value);
+        break;
+      case "redeemCode":
+        putRedeemCode(state, change.value);
         break;
       case "metafield": {
         const { ownerGid, namespace, key } = change.value;

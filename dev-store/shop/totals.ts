@@ -1,5 +1,5 @@
 import { share } from "./money.ts";
-import type { Line, Order, Refund } from "./records.ts";
+import type { Line, Order, Refund, ShippingLine } from "./records.ts";
 
 const sum = <T>(list: readonly T[], of: (item: T) => number): number =>
   list.reduce((total, item) => total + of(item), 0);
@@ -22,7 +22,13 @@ export const lineShareMinor = (line: Line, quantity: number): number =>
 export const lineTaxShareMinor = (line: Line, quantity: number): number =>
   share(lineTaxMinor(line), quantity, line.quantity);
 
+export const shippingDiscountMinor = (line: ShippingLine): number =>
+  sum(line.allocations, (part) => part.amountMinor);
+/** What was charged for the shipping: after its discounts. */
 export const shippingMinor = (order: Order): number =>
+  sum(order.shippingLines, (line) => line.priceMinor - shippingDiscountMinor(line));
+/** Before them. */
+export const shippingPriceMinor = (order: Order): number =>
   sum(order.shippingLines, (line) => line.priceMinor);
 export const refundAmountMinor = (refund: Refund): number =>
   sum(refund.transactions, (transaction) => transaction.amountMinor);

@@ -1,5 +1,6 @@
 import type { IdSource } from "../ids.ts";
-import type { AccessToken, Subscription } from "../records.ts";
+import type { Discount, DiscountClass } from "../discounts/discount.ts";
+import type { AccessToken, OrderCheckout, Subscription } from "../records.ts";
 import type { Change, ShopState } from "../state.ts";
 import type { Subject } from "../events.ts";
 
@@ -21,6 +22,16 @@ export interface LineInput {
   taxes?: { title: string; rate: number; amountMinor: number }[];
 }
 
+export interface DiscountInput {
+  code: string | null;
+  amountMinor: number;
+  /** Of it on each line; absent: spread over all lines by what they cost. */
+  parts?: readonly number[];
+  /** `shipping` takes it off the first shipping line. */
+  class?: DiscountClass;
+  percent?: number;
+}
+
 export interface OrderInput {
   id?: string;
   name?: string;
@@ -31,7 +42,7 @@ export interface OrderInput {
   email?: string | null;
   countryCode?: string | null;
   lines: LineInput[];
-  discounts?: { code: string | null; amountMinor: number }[];
+  discounts?: DiscountInput[];
   taxPercent?: number;
   taxesIncluded?: boolean;
   shipping?: { title: string; priceMinor: number }[];
@@ -43,6 +54,7 @@ export interface OrderInput {
   note?: string | null;
   tags?: string[];
   sourceName?: string;
+  checkout?: OrderCheckout;
 }
 
 export interface CustomerInput {
@@ -103,6 +115,8 @@ export interface RefundInput {
   note?: string | null;
 }
 
+export type DiscountDraft = Omit<Discount, "id" | "usedBy" | "createdAt" | "updatedAt">;
+
 /**
  * All that can happen to the shop. A command is plain data with its instant: the journal keeps the
  * commands and the shop is what they come to, so replaying them gives the same shop and the same
@@ -140,6 +154,11 @@ export type Command =
   | { kind: "order.delete"; at: number; id: string }
   | { kind: "metafields.set"; at: number; metafields: MetafieldInput[] }
   | { kind: "metafields.delete"; at: number; metafields: { ownerGid: string; name: string }[] }
+  | { kind: "discount.create"; at: number; discount: DiscountDraft; code: string }
+  /** `code` renames the code of a discount that has one. */
+  | { kind: "discount.change"; at: number; id: string; discount: DiscountDraft; code?: string }
+  | { kind: "discount.delete"; at: number; id: string }
+  | { kind: "discount.add-codes"; at: number; id: string; codes: string[] }
   | { kind: "shop.change"; at: number; name?: string; email?: string }
   | { kind: "app.install"; at: number; scopes: string[] }
   | { kind: "app.scopes"; at: number; scopes: string[] }

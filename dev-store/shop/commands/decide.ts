@@ -3,6 +3,7 @@ import * as catalogue from "./catalogue.ts";
 import * as closing from "./close-order.ts";
 import type { Command, CommandKind, Decide, Deciding, Decision } from "./command.ts";
 import * as customers from "./customers.ts";
+import * as discounts from "./discounts.ts";
 import { editOrder } from "./edit-order.ts";
 import { deleteMetafields, setMetafields } from "./metafields.ts";
 import { payOrder } from "./pay-order.ts";
@@ -29,6 +30,10 @@ const DECISIONS: { [Kind in CommandKind]: Decide<Kind> } = {
   "order.delete": closing.deleteOrder,
   "metafields.set": setMetafields,
   "metafields.delete": deleteMetafields,
+  "discount.create": discounts.createDiscount,
+  "discount.change": discounts.changeDiscount,
+  "discount.delete": discounts.deleteDiscount,
+  "discount.add-codes": discounts.addCodes,
   "shop.change": app.changeShop,
   "app.install": app.installApp,
   "app.scopes": app.changeScopes,

@@ -2,11 +2,11 @@ import { allocate } from "../money.ts";
 import type { IdSource } from "../ids.ts";
 import type { DiscountApplication, Line, TaxLine } from "../records.ts";
 import { lineDiscountedMinor } from "../totals.ts";
-import type { LineInput } from "./command.ts";
+import type { DiscountInput, LineInput } from "./command.ts";
 
 export interface LinesInput {
   lines: readonly LineInput[];
-  discounts: readonly { code: string | null; amountMinor: number }[];
+  discounts: readonly DiscountInput[];
   taxPercent: number;
   taxesIncluded: boolean;
 }
@@ -53,10 +53,22 @@ interface Spread {
   discounts: DiscountApplication[];
 }
 
-function spreadDiscount(
-  spread: Spread,
-  discount: { code: string | null; amountMinor: number },
-): Spread {
+/** Where the checkout has worked out what a discount takes off which line, it takes off that. */
+function givenDiscount(spread: Spread, discount: DiscountInput): Spread {
+  const application = spread.discounts.length;
+  const lines = spread.lines.map((line, index) => {
+    const amountMinor = Math.min(discount.parts?.[index] ?? 0, lineDiscountedMinor(line));
+    return amountMinor === 0
+      ? line
+      : { ...line, allocations: [...line.allocations, { application, amountMinor }] };
+  });
+  const { parts: _parts, ...kept } = discount;
+  return { lines, discounts: [...spread.discounts, { ...kept, targetLine: false }] };
+}
+
+function spreadDiscount(spread: Spread, discount: DiscountInput): Spread {
+  if (discount.parts !== undefined || discount.class === "shipping")
+    return givenDiscount(spread, discount);
   // An order discount never touches gift cards, and no line goes below nothing.
   const room = spread.lines.map((line) => (line.giftCard ? 0 : lineDiscountedMinor(line)));
   const wanted = Math.min(

@@ -1,7 +1,9 @@
 import { Refusal } from "../../wire/refusal.ts";
-import type { Order, Transaction } from "../records.ts";
+import type { IdSource } from "../ids.ts";
+import type { Order, ShippingLine, Transaction } from "../records.ts";
 import { orderTotals } from "../totals.ts";
 import type { Deciding, Decide, Decision, OrderInput } from "./command.ts";
+import { countUses } from "./discounts.ts";
 import { orderDecision } from "./find.ts";
 import { makeLines } from "./lines.ts";
 
@@ -51,16 +53,30 @@ function freshOrder(shop: Deciding, input: OrderInput, at: number): Order {
     tags: input.tags ?? [],
     standing: input.status === "authorized" ? "authorized" : "open",
     lines,
-    shippingLines: (input.shipping ?? []).map((line) => ({
-      id: ids.take("shippingLine"),
-      ...line,
-    })),
+    shippingLines: shippingLines(input, discounts, ids),
     discounts,
     transactions: [],
     refunds: [],
     fulfillments: [],
     edited: false,
+    checkout: input.checkout ?? null,
   };
+}
+
+/** A discount on the shipping comes off its first line. */
+function shippingLines(
+  input: OrderInput,
+  discounts: Order["discounts"],
+  ids: IdSource,
+): ShippingLine[] {
+  const allocations = discounts.flatMap((discount, application) =>
+    discount.class === "shipping" ? [{ application, amountMinor: discount.amountMinor }] : [],
+  );
+  return (input.shipping ?? []).map((line, index) => ({
+    id: ids.take("shippingLine"),
+    ...line,
+    allocations: index === 0 ? allocations : [],
+  }));
 }
 
 /**
@@ -74,6 +90,7 @@ export const placeOrder: Decide<"order.place"> = (shop, command) => {
   const created = orderDecision(shop.state, order, ["orders/create"]);
   const changes: Decision["changes"] = [
     ...created.changes,
+    ...countUses(shop.state, order),
     { put: "nextOrderNumber", value: shop.state.nextOrderNumber + 1 },
   ];
   if (input.status === "pending") return { ...created, changes };

@@ -1,0 +1,240 @@
+import { createHash } from "node:crypto";
+import { applyCodes } from "../shop/discounts/apply-codes.ts";
+import type { Purchase } from "../shop/discounts/eligibility.ts";
+import { amountOf, type CodeOutcome } from "../shop/discounts/reason.ts";
+import { presentMinor, type Localization } from "../shop/markets.ts";
+import { allocate } from "../shop/money.ts";
+import type { Product, Variant } from "../shop/records.ts";
+import type { ShopState } from "../shop/state.ts";
+import type { Cart, CartLine } from "./cart.ts";
+
+export interface LineDiscount {
+  code: string;
+  class: "product" | "order";
+  /** In the shopper's currency and in the shop's. */
+  amountMinor: number;
+  shopMinor: number;
+}
+
+/** A line with its prices. All `…Minor` are the shopper's currency but those called `shop…`. */
+export interface PricedLine {
+  /** As Shopify names a line: the variant and a digest of its properties. */
+  key: string;
+  variantId: string;
+  quantity: number;
+  properties: Record<string, string>;
+  product: Product;
+  variant: Variant;
+  giftCard: boolean;
+  requiresShipping: boolean;
+  unitMinor: number;
+  shopUnitMinor: number;
+  /** Before discounts. */
+  lineMinor: number;
+  shopLineMinor: number;
+  discounts: LineDiscount[];
+  /** After product discounts; what order discounts take off stands below the lines. */
+  finalLineMinor: number;
+}
+
+export interface PricedCode extends CodeOutcome {
+  amountMinor: number;
+  shopMinor: number;
+}
+
+export interface PricedCart {
+  token: string;
+  note: string | null;
+  attributes: Record<string, string>;
+  currency: string;
+  lines: PricedLine[];
+  itemCount: number;
+  requiresShipping: boolean;
+  /** The lines before all discounts, after product discounts, and after order discounts too. */
+  originalMinor: number;
+  subtotalMinor: number;
+  totalMinor: number;
+  /** Product and order discounts. */
+  discountMinor: number;
+  /** Every code of the cart: what it takes off, or why nothing. */
+  codes: PricedCode[];
+  shop: { originalMinor: number; discountMinor: number; totalMinor: number };
+}
+
+/** What the checkout knows beyond the cart. */
+export interface CheckoutSituation {
+  email?: string | null;
+  delivery?: { countryCode: string; priceMinor: number } | null;
+}
+
+export const isGiftCard = (product: Product): boolean =>
+  product.productType === "Gift Cards" || product.tags.includes("gift-card");
+
+/** The product and variant of a variant's id, if a shopper can buy it. */
+export function findVariant(
+  state: ShopState,
+  variantId: string,
+): { product: Product; variant: Variant } | null {
+  for (const product of state.products.values()) {
+    if (product.status !== "active") continue;
+    const variant = product.variants.find((item) => item.id === variantId);
+    if (variant !== undefined) return { product, variant };
+  }
+  return null;
+}
+
+export function keyOf(line: Pick<CartLine, "variantId" | "properties">): string {
+  const properties = JSON.stringify(Object.entries(line.properties).sort());
+  const digest = createHash("md5").update(`${line.variantId} ${properties}`).digest("hex");
+  return `${line.variantId}:${digest}`;
+}
+
+const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
+  items.reduce((total, item) => total + of(item), 0);
+
+function bareLine(state: ShopState, line: CartLine, where: Localization): PricedLine[] {
+  const found = findVariant(state, line.variantId);
+  if (found === null) return [];
+  const giftCard = isGiftCard(found.product);
+  const shopUnitMinor = found.variant.priceMinor;
+  const unitMinor = presentMinor(shopUnitMinor, where);
+  return [
+    {
+      key: keyOf(line),
+      ...line,
+      ...found,
+      giftCard,
+      requiresShipping: !giftCard,
+      unitMinor,
+      shopUnitMinor,
+      lineMinor: unitMinor * line.quantity,
+      shopLineMinor: shopUnitMinor * line.quantity,
+      discounts: [],
+      finalLineMinor: unitMinor * line.quantity,
+    },
+  ];
+}
+
+/**
+ * A discount in the shopper's currency. What takes off all there is does so in every currency,
+ * though converted prices and a converted discount may be a penny apart.
+ */
+function presentParts(
+  outcome: CodeOutcome,
+  lines: readonly PricedLine[],
+  where: Localization,
+): number[] {
+  const left = (line: PricedLine, of: "amountMinor" | "shopMinor", whole: number) =>
+    whole - sum(line.discounts, (discount) => discount[of]);
+  const touched = lines.map((line, index) => ({ line, part: outcome.parts[index] ?? 0 }));
+  const wanted = presentMinor(
+    sum(touched, ({ part }) => part),
+    where,
+  );
+  const spread = allocate(
+    wanted,
+    touched.map(({ part }) => part),
+  );
+  return touched.map(({ line, part }, index) => {
+    const room = left(line, "amountMinor", line.lineMinor);
+    const all = part > 0 && part === left(line, "shopMinor", line.shopLineMinor);
+    return all ? room : Math.min(room, spread[index] ?? 0);
+  });
+}
+
+function withDiscount(
+  lines: readonly PricedLine[],
+  outcome: CodeOutcome,
+  where: Localization,
+): PricedLine[] {
+  const { code, applied } = outcome;
+  const kind = outcome.class;
+  if (!applied || kind === null || kind === "shipping") return [...lines];
+  const shown = presentParts(outcome, lines, where);
+  return lines.map((line, index) => {
+    const shopMinor = outcome.parts[index] ?? 0;
+    const amountMinor = shown[index] ?? 0;
+    if (shopMinor === 0) return line;
+    return {
+      ...line,
+      discounts: [...line.discounts, { code, class: kind, amountMinor, shopMinor }],
+      finalLineMinor: line.finalLineMinor - (kind === "product" ? amountMinor : 0),
+    };
+  });
+}
+
+function pricedCode(
+  outcome: CodeOutcome,
+  lines: readonly PricedLine[],
+  where: Localization,
+): PricedCode {
+  const shopMinor = amountOf(outcome);
+  const amountMinor =
+    outcome.class === "shipping"
+      ? presentMinor(shopMinor, where)
+      : sum(lines, (line) =>
+          sum(
+            line.discounts.filter(({ code }) => code === outcome.code),
+            (discount) => discount.amountMinor,
+          ),
+        );
+  return { ...outcome, amountMinor, shopMinor };
+}
+
+/** The classes in the order in which they are taken off. */
+const STAGES = { product: 0, order: 1, shipping: 2 } as const;
+
+/** The cart with its prices and what its codes take off; lines that can't be bought are left out. */
+export function priceCart(
+  state: ShopState,
+  cart: Cart,
+  where: Localization,
+  customerId: string | null,
+  now: number,
+  situation: CheckoutSituation = {},
+): PricedCart {
+  const bare = cart.lines.flatMap((line) => bareLine(state, line, where));
+  const requiresShipping = bare.some((line) => line.requiresShipping);
+  const purchase: Purchase = {
+    goods: bare.map((line) => ({
+      productId: line.product.id,
+      variantId: line.variantId,
+      quantity: line.quantity,
+      priceMinor: line.shopUnitMinor,
+      giftCard: line.giftCard,
+    })),
+    customerId,
+    email: situation.email ?? null,
+    requiresShipping,
+    delivery: situation.delivery ?? null,
+    now,
+  };
+  const outcomes = applyCodes(state, cart.discountCodes, purchase);
+  const inStages = outcomes
+    .filter((outcome) => outcome.applied)
+    .sort((a, b) => STAGES[a.class ?? "order"] - STAGES[b.class ?? "order"]);
+  const lines = inStages.reduce((done, outcome) => withDiscount(done, outcome, where), bare);
+  const originalMinor = sum(lines, (line) => line.lineMinor);
+  const discountMinor = sum(lines, (line) => sum(line.discounts, (item) => item.amountMinor));
+  const shopOriginal = sum(lines, (line) => line.shopLineMinor);
+  const shopDiscount = sum(lines, (line) => sum(line.discounts, (item) => item.shopMinor));
+  return {
+    token: cart.token,
+    note: cart.note,
+    attributes: cart.attributes,
+    currency: where.currency,
+    lines,
+    itemCount: sum(lines, (line) => line.quantity),
+    requiresShipping,
+    originalMinor,
+    subtotalMinor: sum(lines, (line) => line.finalLineMinor),
+    totalMinor: originalMinor - discountMinor,
+    discountMinor,
+    codes: outcomes.map((outcome) => pricedCode(outcome, lines, where)),
+    shop: {
+      originalMinor: shopOriginal,
+      discountMinor: shopDiscount,
+      totalMinor: shopOriginal - shopDiscount,
+    },
+  };
+}
