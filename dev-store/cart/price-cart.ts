@@ -61,8 +61,10 @@ export interface PricedCart {
   shop: { originalMinor: number; discountMinor: number; totalMinor: number };
 }
 
-/** What the checkout knows beyond the cart. */
-export interface CheckoutSituation {
+/** Who buys, and when; the checkout knows more than the cart. */
+export interface Buying {
+  customerId: string | null;
+  now: number;
   email?: string | null;
   delivery?: { countryCode: string; priceMinor: number } | null;
 }
@@ -189,9 +191,7 @@ export function priceCart(
   state: ShopState,
   cart: Cart,
   where: Localization,
-  customerId: string | null,
-  now: number,
-  situation: CheckoutSituation = {},
+  buying: Buying,
 ): PricedCart {
   const bare = cart.lines.flatMap((line) => bareLine(state, line, where));
   const requiresShipping = bare.some((line) => line.requiresShipping);
@@ -203,11 +203,11 @@ export function priceCart(
       priceMinor: line.shopUnitMinor,
       giftCard: line.giftCard,
     })),
-    customerId,
-    email: situation.email ?? null,
+    customerId: buying.customerId,
+    email: buying.email ?? null,
     requiresShipping,
-    delivery: situation.delivery ?? null,
-    now,
+    delivery: buying.delivery ?? null,
+    now: buying.now,
   };
   const outcomes = applyCodes(state, cart.discountCodes, purchase);
   const inStages = outcomes
