@@ -64,13 +64,17 @@ async function packagedBrowser(): Promise<LaunchOptions> {
 }
 
 /**
- * A page as a person's browser asks for it: Shopify's library answers 410 to what looks like a bot,
- * and a headless Chromium says so in its user agent.
+ * As a person's browser names itself: Shopify's library answers 410 to what looks like a bot, and a
+ * headless Chromium says so in its user agent.
  */
-export async function openPage(browser: Browser, width: number): Promise<Page> {
+export function userAgentOf(browser: Browser): string {
   const [major = "140"] = browser.version().split(".");
+  return `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${major}.0.0.0 Safari/537.36`;
+}
+
+export async function openPage(browser: Browser, width: number): Promise<Page> {
   return browser.newPage({
     viewport: { width, height: width < 600 ? 844 : 900 },
-    userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${major}.0.0.0 Safari/537.36`,
+    userAgent: userAgentOf(browser),
   });
 }

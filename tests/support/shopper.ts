@@ -1,0 +1,167 @@
+/**
+ * A shopper in a real browser, with eyes on what a page must never do: complain on the console, ask
+ * for what isn't there, ask the app before anyone touched it, shift, scroll sideways, lock someone out.
+ */
+import type { Browser, BrowserContext, Page, Request } from "playwright-core";
+import { accessibilityProblems } from "./accessibility.ts";
+import { userAgentOf } from "./browser.ts";
+
+/** What a script puts off until the page is idle comes later than this. */
+const UNTOUCHED_MS = 1_500;
+const TO_APP = "/apps/perennial/";
+/** Shopify's own wrapper of everything that an app puts into a theme. */
+const APP_BLOCKS = ".shopify-app-block";
+export const PHONE_WIDTH = 390;
+export const DESK_WIDTH = 1280;
+
+interface Shift {
+  value: number;
+  moved: string[];
+}
+
+export interface ShopperOptions {
+  width?: number;
+  /** False: JavaScript is switched off. */
+  scripts?: boolean;
+  /** A cookie as `POST /control/login` answers it. */
+  cookie?: string;
+  /** Complaints of the console and failed requests that belong to the journey. */
+  expected?: readonly RegExp[];
+}
+
+export class Shopper {
+  readonly page: Page;
+  readonly #shopUrl: string;
+  readonly #options: ShopperOptions;
+  #complaints: string[] = [];
+  #appRequests: string[] = [];
+
+  private constructor(page: Page, shopUrl: string, options: ShopperOptions) {
+    this.page = page;
+    this.#shopUrl = shopUrl;
+    this.#options = options;
+    this.#watch();
+  }
+
+  static async arrive(
+    browser: Browser,
+    shopUrl: string,
+    options: ShopperOptions = {},
+  ): Promise<Shopper> {
+    const width = options.width ?? DESK_WIDTH;
+    const context = await browser.newContext({
+      viewport: { width, height: width < 600 ? 844 : 900 },
+      userAgent: userAgentOf(browser),
+      javaScriptEnabled: options.scripts ?? true,
+    });
+    if (options.cookie !== undefined) await addCookie(context, shopUrl, options.cookie);
+    await context.addInitScript(recordShifts);
+    return new Shopper(await context.newPage(), shopUrl, options);
+  }
+
+  /** Goes to a path of the shop and lets it settle untouched; what was noted before is forgotten. */
+  async visit(path: string): Promise<void> {
+    this.#forget();
+    await this.page.goto(this.#shopUrl + path, { waitUntil: "load" });
+    await this.page.waitForTimeout(UNTOUCHED_MS);
+  }
+
+  /** What is wrong with the page as it stands, untouched since `visit`: one line each. */
+  async complaints(): Promise<string[]> {
+    const asked = this.#appRequests.map((url) => `asked the app untouched: ${url}`);
+    if (this.#options.scripts === false) return [...this.#complaints, ...(await this.#sideways())];
+    const shifts = await this.page.evaluate(
+      () => (window as unknown as { shifts: Shift[] }).shifts,
+    );
+    return [
+      ...this.#complaints,
+      ...asked,
+      ...shifts.map(({ value, moved }) => `shifted by ${value.toFixed(4)}: ${moved.join(", ")}`),
+      ...(await this.#sideways()),
+      ...(await accessibilityProblems(this.page)).map((line) => `axe: ${line}`),
+    ];
+  }
+
+  /** After something was touched: the same, but the app may have been asked. */
+  async complaintsInUse(): Promise<string[]> {
+    this.#appRequests = [];
+    return this.complaints();
+  }
+
+  /** What the app's blocks say, each block one text. Embeds are the last. */
+  async appBlocks(): Promise<string[]> {
+    return this.page.locator(APP_BLOCKS).allInnerTexts();
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+
+  #forget(): void {
+    this.#complaints = [];
+    this.#appRequests = [];
+  }
+
+  #watch(): void {
+    const { page } = this;
+    page.on("pageerror", (error) => this.#note(`script: ${error.message}`));
+    page.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning")
+        this.#note(`console: ${message.text()} (${message.location().url})`);
+    });
+    page.on("request", (request) => {
+      if (isToApp(request)) this.#appRequests.push(request.url());
+    });
+    page.on("response", (response) => {
+      if (response.status() >= 400) this.#note(`${response.status()} ${response.url()}`);
+    });
+    page.on("requestfailed", (request) => {
+      // Left behind by going on to the next page.
+      const why = request.failure()?.errorText ?? "";
+      if (why !== "net::ERR_ABORTED") this.#note(`${why} ${request.url()}`);
+    });
+  }
+
+  #note(complaint: string): void {
+    if (!this.#options.expected?.some((pattern) => pattern.test(complaint)))
+      this.#complaints.push(complaint);
+  }
+
+  async #sideways(): Promise<string[]> {
+    const pixels = await this.page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    return pixels > 0 ? [`scrolls sideways by ${pixels} px`] : [];
+  }
+}
+
+function isToApp(request: Request): boolean {
+  return new URL(request.url()).pathname.includes(TO_APP);
+}
+
+async function addCookie(context: BrowserContext, url: string, cookie: string): Promise<void> {
+  const [pair = ""] = cookie.split(";", 1);
+  const at = pair.indexOf("=");
+  await context.addCookies([{ name: pair.slice(0, at), value: pair.slice(at + 1), url }]);
+}
+
+/** Runs in the page, before all its scripts. */
+function recordShifts(): void {
+  const shifts: Shift[] = [];
+  Object.assign(window, { shifts });
+  interface LayoutShift {
+    value: number;
+    hadRecentInput: boolean;
+    sources: { node: Node | null }[];
+  }
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as unknown as LayoutShift[]) {
+      if (entry.hadRecentInput) continue;
+      const moved = entry.sources.map(({ node }) => {
+        const element = node instanceof Element ? node : node?.parentElement;
+        return element ? `${element.localName}.${element.getAttribute("class") ?? ""}` : "?";
+      });
+      shifts.push({ value: entry.value, moved });
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+}
