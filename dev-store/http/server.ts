@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AdminApi } from "../admin-api/admin-api.ts";
+import { BACK_OFFICE } from "../back-office/site.ts";
+import { cartSite } from "../cart/site.ts";
 import type { ControlContext } from "../control/context.ts";
 import { control } from "../control/router.ts";
 import { ROUTES } from "../control/routes.ts";
@@ -18,7 +20,7 @@ const GRAPHQL = /^\/admin\/api\/([^/]+)\/graphql\.json$/;
 const EMBEDDED = /^\/admin\/apps\/perennial(\/.*)?$/;
 
 /** Asked in this order, after the app proxy and Shopify's APIs. */
-const SITES: readonly Site[] = [];
+const SITES: readonly Site[] = [BACK_OFFICE, cartSite];
 
 /** A call of Shopify's APIs must be for this shop; a browser on loopback may come without a name. */
 function requireShop(exchange: Exchange, context: ControlContext): void {
@@ -124,7 +126,7 @@ async function route(exchange: Exchange, context: ControlContext): Promise<void>
       ? oauth(exchange, context)
       : graphql(exchange, context.adminApi, api[1] ?? "");
   }
-  const site = SITES.find(({ owns }) => owns(pathname));
+  const site = SITES.find(({ owns }) => owns(pathname, exchange.method));
   if (site !== undefined) return site.answer(exchange, context);
   if (exchange.method !== "GET" && exchange.method !== "HEAD")
     throw new Refusal(405, `${pathname} takes GET only`);

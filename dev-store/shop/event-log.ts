@@ -9,6 +9,8 @@ export interface LoggedEvent {
   orderId: string | null;
   refundId: string | null;
   customerId: string | null;
+  /** The same for all that one merchant action did. */
+  action: number;
   deliveries: number;
   /** The number of the first of its deliveries, as the deliverer counts them. */
   deliveriesFrom: number;
@@ -46,12 +48,13 @@ export class EventLog {
   #deliveries = 0;
 
   note(occurrence: Occurrence): void {
-    const { event, number, subscriptions } = occurrence;
+    const { event, number, subscriptions, action } = occurrence;
     this.#events.push({
       number,
       topic: event.topic,
       at: event.at,
       ...about(event.subject),
+      action,
       deliveries: subscriptions.length,
       deliveriesFrom: this.#deliveries + 1,
     });

@@ -1,4 +1,5 @@
 import { Refusal } from "../../wire/refusal.ts";
+import { formatMinor } from "../money.ts";
 import type { Order } from "../records.ts";
 import { financialStatus, orderTotals } from "../totals.ts";
 import type { Decide } from "./command.ts";
@@ -20,7 +21,7 @@ export const payOrder: Decide<"order.pay"> = (shop, command) => {
   if (amountMinor > outstandingMinor)
     throw new Refusal(
       422,
-      `only ${outstandingMinor} minor units are outstanding on order ${order.id}`,
+      `only ${formatMinor(outstandingMinor, order.currency)} ${order.currency} is outstanding on order ${order.id}`,
     );
   const next: Order = {
     ...order,

@@ -1,5 +1,6 @@
 import { Refusal } from "../../wire/refusal.ts";
 import type { IdSource } from "../ids.ts";
+import { formatMinor } from "../money.ts";
 import type { Line, Order, OrderAdjustment, Refund, RefundLine } from "../records.ts";
 import {
   lineShareMinor,
@@ -93,7 +94,7 @@ export function makeRefund(
   if (amount < 0 || amount > refundable)
     throw new Refusal(
       422,
-      `order ${order.id} has ${refundable} minor units left to refund, not ${amount}`,
+      `order ${order.id} has ${formatMinor(refundable, order.currency)} ${order.currency} left to refund, not ${formatMinor(amount, order.currency)}`,
     );
   if (lines.length === 0 && amount === 0)
     throw new Refusal(422, "a refund needs lines, shipping or an amount");

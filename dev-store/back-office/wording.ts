@@ -1,0 +1,80 @@
+import { currencyDigits } from "../shop/money.ts";
+import type { Customer, Order } from "../shop/records.ts";
+import type { ShopState } from "../shop/state.ts";
+import { fullName } from "../webhooks/payloads/customer.ts";
+import { markup, type Html } from "./html.ts";
+
+const LOCALE = "en-GB";
+const moneyFormats = new Map<string, Intl.NumberFormat>();
+const dateFormats = new Map<string, { short: Intl.DateTimeFormat; exact: Intl.DateTimeFormat }>();
+const numbers = new Intl.NumberFormat(LOCALE);
+
+export function money(minor: number, currency: string): string {
+  let format = moneyFormats.get(currency);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(LOCALE, { style: "currency", currency });
+    moneyFormats.set(currency, format);
+  }
+  return format.format(minor / 10 ** currencyDigits(currency));
+}
+
+export const number = (value: number): string => numbers.format(value);
+
+/** "1 order", "2 orders". */
+export const count = (value: number, one: string, many = `${one}s`): string =>
+  `${number(value)} ${value === 1 ? one : many}`;
+
+function dateFormat(zone: string) {
+  let format = dateFormats.get(zone);
+  if (format === undefined) {
+    const short = { day: "numeric", month: "short", year: "numeric" } as const;
+    const clock = { hour: "2-digit", minute: "2-digit" } as const;
+    format = {
+      short: new Intl.DateTimeFormat(LOCALE, { timeZone: zone, ...short, ...clock }),
+      exact: new Intl.DateTimeFormat(LOCALE, {
+        timeZone: zone,
+        dateStyle: "full",
+        timeStyle: "long",
+      }),
+    };
+    dateFormats.set(zone, format);
+  }
+  return format;
+}
+
+/** A time of the shop's zone; the exact one is its title. */
+export function moment(at: number, zone: string): Html {
+  const { short, exact } = dateFormat(zone);
+  return markup`<time datetime="${new Date(at).toISOString()}" title="${exact.format(at)}">${short.format(at)}</time>`;
+}
+
+/** The time of day with seconds: for what happens while one looks. */
+export function clockTime(at: number, zone: string): Html {
+  const text = new Intl.DateTimeFormat(LOCALE, { timeZone: zone, timeStyle: "medium" }).format(at);
+  return markup`<time datetime="${new Date(at).toISOString()}">${text}</time>`;
+}
+
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** The day in a zone as `2026-11-22`. */
+export function dayOf(at: number, zone: string): string {
+  let format = dayFormats.get(zone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" });
+    dayFormats.set(zone, format);
+  }
+  return format.format(at);
+}
+
+export function nameOf(customer: Customer): string {
+  const name = fullName(customer);
+  return name === "" ? (customer.email ?? `Customer ${customer.id}`) : name;
+}
+
+export function customerOf(state: ShopState, order: Order): Customer | null {
+  return order.customerId === null ? null : (state.customers.get(order.customerId) ?? null);
+}
+
+export function milliseconds(value: number): string {
+  return value < 1_000 ? `${value} ms` : `${(value / 1_000).toFixed(1)} s`;
+}
