@@ -26,6 +26,8 @@ export async function run(root: string): Promise<string[]> {
   const problems: string[] = [];
   for (const name of await readdir(extensions)) {
     const dir = path.join(extensions, name);
+    const settings = await readFile(path.join(dir, "shopify.extension.toml"), "utf8");
+    if (!/^type = "theme"$/m.test(settings)) continue;
     const { offenses } = await themeCheckRun(dir, "theme-check:theme-app-extension");
     problems.push(
       ...offenses.map(

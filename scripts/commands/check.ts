@@ -55,6 +55,16 @@ const PARTS: Part[] = [
     run: async () => (await import("../check/theme-extension.ts")).run(ROOT),
   },
   {
+    name: "account",
+    what: "customer account extension: targets, texts, query, size",
+    run: async () => (await import("../check/account-extension.ts")).run(ROOT),
+  },
+  {
+    name: "account-types",
+    what: "its components against Shopify's types",
+    run: tool("typescript/bin/tsc", "-p", "extensions/perennial-account"),
+  },
+  {
     name: "sizes",
     what: "what a page loads",
     run: async () => (await import("../check/size-budgets.ts")).run(ROOT),

@@ -5,7 +5,16 @@ import { ROOT, environment, hashOf, runToEnd, say } from "./process.mjs";
 const STAMP = join(ROOT, "build", ".stamp");
 const REMIX = join(ROOT, "node_modules", "@remix-run", "dev", "dist", "cli.js");
 /** What the built application is made of; a change anywhere else needs no build. */
-const SOURCES = ["app", "public", "package-lock.json", "vite.config.ts", "tsconfig.json"];
+const SOURCES = [
+  "app",
+  "extensions/perennial-account",
+  "public",
+  "scripts/launch/account-extension.mjs",
+  "package-lock.json",
+  "vite.config.ts",
+  "tsconfig.json",
+];
+const ACCOUNT_EXTENSION = join(import.meta.dirname, "account-extension.mjs");
 
 export async function buildIfStale(node) {
   const installed = existsSync(REMIX);
@@ -24,11 +33,13 @@ export async function buildIfStale(node) {
 
 export async function build(node, stdio) {
   const stamp = sourcesHash();
-  const code = await runToEnd(node.path, [REMIX, "vite:build"], {
-    env: environment({ NODE_ENV: "production" }),
-    stdio,
-  });
-  if (code !== 0) throw new Error(`The build ended with ${code}; its messages are above.`);
+  for (const command of [[REMIX, "vite:build"], [ACCOUNT_EXTENSION]]) {
+    const code = await runToEnd(node.path, command, {
+      env: environment({ NODE_ENV: "production" }),
+      stdio,
+    });
+    if (code !== 0) throw new Error(`The build ended with ${code}; its messages are above.`);
+  }
   writeFileSync(STAMP, stamp);
 }
 
