@@ -72,6 +72,10 @@ export interface Buying {
 export const isGiftCard = (product: Product): boolean =>
   product.productType === "Gift Cards" || product.tags.includes("gift-card");
 
+/** Where the storefront serves a product's picture. */
+export const pictureUrl = (product: Product): string =>
+  `/cdn/shop/products/${product.imageSeed}.svg`;
+
 /** The product and variant of a variant's id, if a shopper can buy it. */
 export function findVariant(
   state: ShopState,
