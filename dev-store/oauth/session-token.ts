@@ -44,8 +44,12 @@ export function makeSessionToken(
     jti: randomUUID(),
     sid: randomUUID(),
   };
+  return signedToken(claims, keys.apiSecret);
+}
+
+export function signedToken(claims: object, secret: string): string {
   const signed = `${encode({ alg: "HS256", typ: "JWT" })}.${encode(claims)}`;
-  return `${signed}.${signatureOf(signed, keys.apiSecret).toString("base64url")}`;
+  return `${signed}.${signatureOf(signed, secret).toString("base64url")}`;
 }
 
 /** The claims of a token that is whole, ours and in time, or why it is not. */

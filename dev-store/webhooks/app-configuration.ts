@@ -9,6 +9,10 @@ export interface AppConfiguration {
   scopes: string[];
   optionalScopes: string[];
   proxy: { prefix: string; subpath: string; path: string };
+  /** What the app's own address would be; here it runs at another one. */
+  applicationOrigin: string;
+  /** Keys of the customer's `$app` metafields that account pages may read. */
+  accountMetafields: string[];
 }
 
 type Table = Record<string, unknown>;
@@ -55,6 +59,14 @@ function readSubscription(table: Table, apiVersion: string, path: string) {
 
 const pathOf = (url: string): string => (url.startsWith("/") ? url : new URL(url).pathname);
 
+function accountMetafieldsOf(root: Table): string[] {
+  const definitions = tableAt(tableAt(tableAt(root, "customer"), "metafields"), "app");
+  return Object.keys(definitions).filter((key) => {
+    const access = textAt(tableAt(tableAt(definitions, key), "access"), "customer_account");
+    return access === "read" || access === "read_write";
+  });
+}
+
 /** What Shopify would know of the app from its `shopify.app.toml` after `shopify app deploy`. */
 export function readAppConfiguration(path: string): AppConfiguration {
   if (!existsSync(path)) throw new Error(`The app's configuration ${path} does not exist`);
@@ -76,5 +88,7 @@ export function readAppConfiguration(path: string): AppConfiguration {
       subpath: textAt(proxy, "subpath") ?? "perennial",
       path: pathOf(textAt(proxy, "url") ?? "/proxy"),
     },
+    applicationOrigin: new URL(textAt(root, "application_url") ?? "https://app.example").origin,
+    accountMetafields: accountMetafieldsOf(root),
   };
 }

@@ -48,6 +48,8 @@ export const EVERYTHING: AppConfiguration = {
   scopes: ["read_orders", "read_customers", "write_customers", "read_products", "write_app_proxy"],
   optionalScopes: ["read_all_orders", "read_customer_merge"],
   proxy: { prefix: "apps", subpath: "perennial", path: "/proxy" },
+  applicationOrigin: "https://app.example.com",
+  accountMetafields: ["member"],
 };
 
 export interface Received {

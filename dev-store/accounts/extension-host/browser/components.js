@@ -1,0 +1,270 @@
+/* global customElements, HTMLElement, MutationObserver, Node, document */
+/**
+ * Stand-ins for Shopify's `s-*` components: as many of them as the extension uses, with every
+ * property that Shopify's types give them (a test compares) and a plain look. A component or a
+ * property that isn't Shopify's is told in the console, which fails the browser tests.
+ */
+import { BOX, SPACE, STYLES, boxStyle } from "./component-styles.js";
+
+/** What any element may be given. */
+const ANY = ["id", "slot", "role", "class", "style", "lang", "dir", "hidden", "tabindex"];
+const GAP = ["gap", "rowGap", "columnGap"];
+
+/** @type {Record<string, { properties: string[], draw: (element: any) => string }>} */
+export const COMPONENTS = {
+  "s-section": {
+    properties: ["accessibilityLabel", "heading", "id", "padding"],
+    draw: ({ heading, accessibilityLabel }) =>
+      `<section ${labelled(accessibilityLabel || heading)}>${heading ? `<h2>${escape(heading)}</h2>` : ""}<slot></slot></section>`,
+  },
+  "s-stack": {
+    properties: [
+      ...BOX.filter((name) => name !== "accessibilityVisibility"),
+      ...GAP,
+      "alignContent",
+      "alignItems",
+      "direction",
+      "justifyContent",
+    ],
+    draw: (element) => {
+      const inline = element.direction === "inline";
+      style(element, {
+        ...boxStyle(element),
+        ...gaps(element),
+        display: "flex",
+        flexDirection: inline ? "row" : "column",
+        flexWrap: inline ? "wrap" : "nowrap",
+        alignItems: element.alignItems,
+        alignContent: element.alignContent,
+        justifyContent: element.justifyContent,
+      });
+      return "<slot></slot>";
+    },
+  },
+  "s-grid": {
+    properties: [
+      ...BOX,
+      ...GAP,
+      ...["alignContent", "alignItems", "borderColor", "gridTemplateColumns", "gridTemplateRows"],
+      ...["justifyContent", "justifyItems", "placeContent", "placeItems"],
+    ],
+    draw: (element) => {
+      style(element, {
+        ...boxStyle(element),
+        ...gaps(element),
+        display: "grid",
+        gridTemplateColumns: element.gridTemplateColumns,
+        gridTemplateRows: element.gridTemplateRows,
+        alignItems: element.alignItems,
+        justifyItems: element.justifyItems,
+        alignContent: element.alignContent,
+        justifyContent: element.justifyContent,
+        placeContent: element.placeContent,
+        placeItems: element.placeItems,
+      });
+      return "<slot></slot>";
+    },
+  },
+  "s-box": {
+    properties: BOX,
+    draw: (element) => {
+      style(element, { ...boxStyle(element), display: "block" });
+      return "<slot></slot>";
+    },
+  },
+  "s-text": {
+    properties: [
+      "accessibilityVisibility",
+      "color",
+      "dir",
+      "display",
+      "id",
+      "lang",
+      "tone",
+      "type",
+    ],
+    draw: (element) => `<span class="${toned(element)}"><slot></slot></span>`,
+  },
+  "s-paragraph": {
+    properties: [
+      "accessibilityVisibility",
+      "color",
+      "dir",
+      "id",
+      "lang",
+      "textAlign",
+      "tone",
+      "type",
+    ],
+    draw: (element) => `<p class="${toned(element)}"><slot></slot></p>`,
+  },
+  "s-heading": {
+    properties: ["accessibilityRole", "id"],
+    // One level below the section's own; the real component counts the sections around it.
+    draw: () => "<h3><slot></slot></h3>",
+  },
+  "s-button": {
+    properties: [
+      ...["accessibilityLabel", "command", "commandFor", "disabled", "href", "id", "inlineSize"],
+      ...["interestFor", "loading", "target", "tone", "type", "variant"],
+    ],
+    draw: ({ accessibilityLabel, disabled, loading, variant, href }) => {
+      const look = `class="${escape(variant || "secondary")}" ${labelled(accessibilityLabel)}`;
+      if (href) return `<a ${look} href="${escape(href)}"><slot></slot></a>`;
+      const busy = loading ? 'aria-busy="true" disabled' : disabled ? "disabled" : "";
+      return `<button type="button" ${look} ${busy}><slot></slot></button>`;
+    },
+  },
+  "s-link": {
+    properties: [
+      ...["accessibilityLabel", "command", "commandFor", "href", "id", "interestFor", "lang"],
+      ...["target", "tone"],
+    ],
+    draw: ({ href, accessibilityLabel }) =>
+      `<a href="${escape(href || "#")}" ${labelled(accessibilityLabel)}><slot></slot></a>`,
+  },
+  "s-banner": {
+    properties: ["collapsible", "dismissible", "heading", "hidden", "id", "tone"],
+    draw: ({ heading, tone }) =>
+      `<div role="${tone === "critical" ? "alert" : "status"}" class="${escape(tone || "info")}">${heading ? `<strong>${escape(heading)}</strong>` : ""}<slot></slot></div>`,
+  },
+  "s-badge": {
+    properties: ["color", "icon", "iconPosition", "id", "size", "tone"],
+    draw: ({ tone }) => `<span class="${escape(tone || "neutral")}"><slot></slot></span>`,
+  },
+  "s-progress": {
+    properties: ["accessibilityLabel", "id", "max", "tone", "value"],
+    draw: ({ value, max, accessibilityLabel }) =>
+      `<progress max="${Number(max ?? 1)}" value="${Number(value ?? 0)}" ${labelled(accessibilityLabel)}></progress>`,
+  },
+  "s-skeleton-paragraph": {
+    properties: ["content", "id"],
+    draw: ({ content }) =>
+      `<div aria-hidden="true">${content ? `<span>${escape(content)}</span>` : "<i></i><i></i>"}</div>`,
+  },
+  "s-spinner": {
+    properties: ["accessibilityLabel", "id", "size"],
+    draw: ({ accessibilityLabel }) => `<span role="status" ${labelled(accessibilityLabel)}></span>`,
+  },
+  "s-divider": {
+    properties: ["direction", "id"],
+    draw: () => "<hr>",
+  },
+  "s-unordered-list": {
+    properties: ["id"],
+    draw: (element) => (role(element, "list"), "<slot></slot>"),
+  },
+  "s-ordered-list": {
+    properties: ["id"],
+    draw: (element) => (role(element, "list"), "<slot></slot>"),
+  },
+  "s-list-item": {
+    properties: ["id"],
+    draw: (element) => (role(element, "listitem"), "<slot></slot>"),
+  },
+};
+
+const ROLES = { "unordered-list": "list", "ordered-list": "list", "list-item": "listitem" };
+
+function escape(text) {
+  return String(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+function labelled(label) {
+  return label ? `aria-label="${escape(label)}"` : "";
+}
+
+function toned({ tone, color, type }) {
+  return escape([tone, color, type].filter((word) => word && word !== "auto").join(" "));
+}
+
+function gaps({ gap, rowGap, columnGap }) {
+  const [row, column = row] = String(gap || "none").split(" ");
+  return { rowGap: SPACE[rowGap || row], columnGap: SPACE[columnGap || column] };
+}
+
+function role(element, name) {
+  const wanted = ROLES[name] ?? name;
+  if (wanted && element.getAttribute("role") !== wanted) element.setAttribute("role", wanted);
+}
+
+function style(element, wanted) {
+  for (const [name, value] of Object.entries(wanted)) element.style[name] = value ?? "";
+}
+
+function complain(message) {
+  console.error(`Shopify would not draw this: ${message}`);
+}
+
+function define(tag, { properties, draw }) {
+  const byAttribute = new Map(properties.map((name) => [name.toLowerCase(), name]));
+  class Component extends HTMLElement {
+    static observedAttributes = [...byAttribute.keys()].filter((name) => !ANY.includes(name));
+    #given = {};
+    #drawn = "";
+
+    constructor() {
+      super();
+      this.attachShadow({ mode: "open", delegatesFocus: true });
+    }
+
+    connectedCallback() {
+      this.draw();
+    }
+
+    attributeChangedCallback(name, _before, value) {
+      this.given(byAttribute.get(name), value === "" ? true : value);
+    }
+
+    setAttribute(name, value) {
+      const known = ANY.includes(name) || byAttribute.has(name) || /^(aria|data)-/.test(name);
+      if (!known) complain(`<${tag}> has no property "${name}"`);
+      super.setAttribute(name, value);
+    }
+
+    given(name, value) {
+      this.#given[name] = value;
+      if (this.isConnected) this.draw();
+    }
+
+    asked(name) {
+      return this.#given[name];
+    }
+
+    draw() {
+      if (this.accessibilityRole) role(this, this.accessibilityRole);
+      const html = draw(this);
+      if (html === this.#drawn) return;
+      // Focus would be lost with the button that is drawn anew.
+      const focused = this.shadowRoot.activeElement !== null;
+      this.#drawn = html;
+      this.shadowRoot.innerHTML = `<style>${STYLES["*"]}${STYLES[tag] ?? ""}</style>${html}`;
+      if (focused) this.shadowRoot.querySelector("button, a")?.focus();
+    }
+  }
+  for (const name of properties.filter((each) => !ANY.includes(each))) {
+    Object.defineProperty(Component.prototype, name, {
+      get() {
+        return this.asked(name);
+      },
+      set(value) {
+        this.given(name, value);
+      },
+    });
+  }
+  customElements.define(tag, Component);
+}
+
+export function defineComponents() {
+  for (const [tag, component] of Object.entries(COMPONENTS)) define(tag, component);
+  new MutationObserver((records) => {
+    for (const { addedNodes } of records) for (const node of addedNodes) examine(node);
+  }).observe(document.body, { childList: true, subtree: true });
+}
+
+function examine(node) {
+  if (node.nodeType !== Node.ELEMENT_NODE) return;
+  for (const element of [node, ...node.querySelectorAll("*")]) {
+    if (!(element.localName in COMPONENTS)) complain(`there is no <${element.localName}>`);
+  }
+}
