@@ -22,7 +22,7 @@ function print(piece: Piece): string {
 /** A template whose values are escaped unless they are markup themselves. */
 export function markup(strings: TemplateStringsArray, ...pieces: readonly Piece[]): Html {
   return new Html(
-    strings.reduce((text, part, index) => text + print(pieces[index - 1]) + part, "").trim(),
+    strings.reduce((text, part, index) => text + print(pieces[index - 1]) + part, ""),
   );
 }
 

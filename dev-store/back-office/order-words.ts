@@ -40,12 +40,12 @@ export function orderTable(
   return table({
     caption: words.caption,
     columns: [
-      { label: "Order" },
-      { label: "Date" },
-      { label: "Customer" },
-      { label: "Status" },
-      { label: "Items", align: "end" },
-      { label: "Total", align: "end" },
+      { label: "Order", phone: 1 },
+      { label: "Date", phone: 4 },
+      { label: "Customer", phone: 3 },
+      { label: "Status", phone: 5 },
+      { label: "Items", align: "end", phone: 6 },
+      { label: "Total", align: "end", phone: 2 },
     ],
     empty: words.empty,
     rows: orders.map((order) => {

@@ -15,6 +15,8 @@ export function card(title: string | null, content: Piece, beside?: Piece): Html
 export interface Column {
   label: string;
   align?: "end";
+  /** Where a phone shows the cell, two a row and without its label; all columns have one or none. */
+  phone?: 1 | 2 | 3 | 4 | 5 | 6;
 }
 
 /** A table that a phone shows as cards; its roles are spelled out since CSS takes them away there. */
@@ -29,11 +31,17 @@ export function table(of: {
     (column) =>
       markup`<th role="columnheader" scope="col"${trusted(column.align === "end" ? ' class="end"' : "")}>${column.label}</th>`,
   );
+  const compact = of.columns.some((column) => column.phone !== undefined);
+  const classes = (column: Column | undefined) =>
+    [
+      ...(column?.align === "end" ? ["end"] : []),
+      ...(column?.phone === undefined ? [] : [`place-${column.phone}`]),
+    ].join(" ");
   const cell = (piece: Piece, index: number) => {
     const column = of.columns[index];
-    return markup`<td role="cell" data-label="${column?.label ?? ""}"${trusted(column?.align === "end" ? ' class="end"' : "")}>${piece}</td>`;
+    return markup`<td role="cell" data-label="${column?.label ?? ""}" class="${classes(column)}">${piece}</td>`;
   };
-  return markup`<table class="list" role="table"><caption class="unseen">${of.caption}</caption><thead role="rowgroup"><tr role="row">${head}</tr></thead><tbody role="rowgroup">${of.rows.map(
+  return markup`<table class="list${trusted(compact ? " compact" : "")}" role="table"><caption class="unseen">${of.caption}</caption><thead role="rowgroup"><tr role="row">${head}</tr></thead><tbody role="rowgroup">${of.rows.map(
     (row) => markup`<tr role="row">${row.map(cell)}</tr>`,
   )}</tbody></table>`;
 }

@@ -1,6 +1,12 @@
 import type { Clock } from "../shop/clock.ts";
 import type { Occurrence } from "../shop/shop.ts";
-import { envelopeOf, webhookIdOf, type Delivery, type DeliveryOutcome } from "./delivery.ts";
+import {
+  envelopeOf,
+  webhookIdOf,
+  type Delivery,
+  type DeliveryOutcome,
+  type Envelope,
+} from "./delivery.ts";
 import { DeliveryLog, type AttemptKind } from "./delivery-log.ts";
 import { NO_FAULTS, REORDER_HOLD_MS, seededRandom, type DeliveryFaults } from "./faults.ts";
 import { Queue } from "./queue.ts";
@@ -128,9 +134,10 @@ export class Deliverer {
     for (const number of [...this.#waiting.keys()]) this.#tryNow(number);
   }
 
-  /** The id that a delivery carries in every attempt. */
-  webhookId(delivery: Delivery): string {
-    return webhookIdOf(delivery, this.#options.storeId);
+  /** The request that a delivery makes, the same in every attempt. */
+  envelope(delivery: Delivery): Envelope {
+    const { storeId, secret } = this.#options;
+    return envelopeOf(delivery, storeId, secret);
   }
 
   /**
@@ -197,8 +204,8 @@ export class Deliverer {
   }
 
   async #attempt(delivery: Delivery, kind: AttemptKind): Promise<void> {
-    const { appUrl, storeId, secret, sender } = this.#options;
-    const envelope = envelopeOf(delivery, storeId, secret);
+    const { appUrl, sender } = this.#options;
+    const envelope = this.envelope(delivery);
     this.#counts.attempts += 1;
     const attempt = this.log.began(delivery.number, kind);
     const answer = await sender.send(this.#urlOf(delivery.subscription.uri, appUrl), envelope);
@@ -241,7 +248,7 @@ export class Deliverer {
 
   #note(delivery: Delivery, reason: string): void {
     this.failures.push({
-      webhookId: this.webhookId(delivery),
+      webhookId: webhookIdOf(delivery, this.#options.storeId),
       topic: delivery.event.topic,
       attempt: delivery.attempts,
       at: new Date().toISOString(),

@@ -43,30 +43,30 @@ const tile = (of: { href: string; icon: IconName; name: string; note: string }) 
   markup`<li><a href="${of.href}">${icon(of.icon)}<span><strong>${of.name}</strong><small>${of.note}</small></span></a></li>`;
 
 const TILES = [
-  { href: "/", icon: "store", name: "Storefront", note: "Shop as a visitor or a customer" },
+  { href: "/", icon: "store", name: "Storefront", note: "Shop as anyone" },
   {
     href: "/admin/apps/perennial",
     icon: "app",
     name: "Perennial",
-    note: "The loyalty app, in its frame",
+    note: "The loyalty app",
   },
   {
     href: "/admin/themes/editor",
     icon: "theme",
     name: "Theme editor",
-    note: "Place the app's blocks",
+    note: "Place and set up blocks",
   },
   {
     href: "/admin/deliveries",
     icon: "deliveries",
-    name: "Break deliveries",
-    note: "Duplicate, reorder, delay, lose",
+    name: "Deliveries",
+    note: "Watch them, or break them",
   },
   {
     href: "/admin/api-calls",
     icon: "api-calls",
-    name: "Break the Admin API",
-    note: "Throttle, fail, time out",
+    name: "Admin API",
+    note: "Watch the calls, or fail them",
   },
 ] as const;
 
