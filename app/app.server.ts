@@ -4,15 +4,21 @@ import type { Pool } from "pg";
 import type { Logger } from "pino";
 import * as factStore from "./adapters/postgres/fact-store.server.ts";
 import { GroupCommit, Shed } from "./adapters/postgres/group-commit.server.ts";
-import { intakeHealth, platformCounts } from "./adapters/postgres/health-store.server.ts";
+import {
+  intakeHealth,
+  platformCounts,
+  showingHealth,
+} from "./adapters/postgres/health-store.server.ts";
 import * as inboxStore from "./adapters/postgres/inbox-store.server.ts";
 import type { NewDelivery } from "./adapters/postgres/inbox-store.server.ts";
 import * as ledgerStore from "./adapters/postgres/ledger-store.server.ts";
+import * as markStore from "./adapters/postgres/mark-store.server.ts";
 import * as memberStore from "./adapters/postgres/member-store.server.ts";
 import { isMigrated } from "./adapters/postgres/migrate.server.ts";
 import { createPrisma, isDatabaseAway } from "./adapters/postgres/pool.server.ts";
 import { SessionStore } from "./adapters/postgres/session-store.server.ts";
 import * as settlementStore from "./adapters/postgres/settlement-store.server.ts";
+import * as shownStore from "./adapters/postgres/shown-store.server.ts";
 import { ShopStore } from "./adapters/postgres/shop-store.server.ts";
 import {
   inShop,
@@ -21,6 +27,12 @@ import {
   isConflict,
 } from "./adapters/postgres/shop-transaction.server.ts";
 import { describeShop, fetchOrder } from "./adapters/shopify/admin-api.server.ts";
+import { hashOf, setMetafields } from "./adapters/shopify/metafield-api.server.ts";
+import {
+  memberMetafields,
+  programMetafield,
+  RECENT_ENTRIES,
+} from "./adapters/shopify/shown-metafields.ts";
 import { subscribeOptionalTopics } from "./adapters/shopify/optional-topics.ts";
 import { ALWAYS_WORKED_ON, readDelivery } from "./adapters/shopify/read-delivery.ts";
 import { SessionCipher } from "./adapters/shopify/session-cipher.server.ts";
@@ -28,7 +40,8 @@ import { EncryptedSessionStorage } from "./adapters/shopify/session-storage.serv
 import { AppError } from "./domain/shared/app-error.ts";
 import { keyBytes, type Env } from "./env.server.ts";
 import { Drainer } from "./jobs/drainer.server.ts";
-import { adminCall } from "./web/admin-call.server.ts";
+import { MetafieldSender } from "./jobs/metafield-sender.server.ts";
+import { adminCall, adminExchange } from "./web/admin-call.server.ts";
 import { createMetrics, type Metrics } from "./web/metrics.server.ts";
 import { sealingWith } from "./web/seal-key.server.ts";
 import { createShopify, type Installation, type Shopify } from "./web/shopify.server.ts";
@@ -50,6 +63,8 @@ export type App = {
   finishInstallation: (installation: Installation) => Promise<void>;
   metrics: Metrics;
   drainer: Drainer;
+  sender: MetafieldSender;
+  showing: (shopId: string | null) => ReturnType<typeof showingHealth>;
   health: (shopId: string | null) => ReturnType<typeof intakeHealth>;
   counts: () => ReturnType<typeof platformCounts>;
   isMigrated: () => Promise<boolean>;
@@ -85,12 +100,17 @@ export function createApp({ env, pool, log }: Parts): App {
     readDelivery,
     ...askingShopify(shopify, env),
   };
-  const metrics = createMetrics(() => intakeHealth(pool, null));
+  const metrics = createMetrics({
+    intake: () => intakeHealth(pool, null),
+    showing: () => showingHealth(pool, null),
+  });
+  const sender = senderOn(pool, ports, metrics);
   const drainer = new Drainer({
     ports,
     shopsWithDeliveries: (shopsMax) => inboxStore.shopsWithDeliveries(pool, shopsMax),
-    onDrained: (drained) => {
+    onDrained: (drained, shopId) => {
       metrics.drained(drained);
+      sender.wake(shopId);
     },
   });
   return {
@@ -98,13 +118,7 @@ export function createApp({ env, pool, log }: Parts): App {
     log,
     pool,
     ports,
-    timed: {
-      ...ports,
-      sealing: sealingOf(env),
-      realClock: Date.now,
-      shopsWithDueMembers: (now, shopsMax) => memberStore.shopsWithDueMembers(pool, now, shopsMax),
-      shopsWithDueFetches: (now, shopsMax) => factStore.shopsWithDueFetches(pool, now, shopsMax),
-    },
+    timed: timedOn(pool, ports, env),
     webhooks: {
       secrets,
       alwaysWorkedOn: ALWAYS_WORKED_ON,
@@ -115,9 +129,33 @@ export function createApp({ env, pool, log }: Parts): App {
     finishInstallation: (installation) => installing(finishInstallation, installation),
     metrics,
     drainer,
+    sender,
+    showing: (shopId) => showingHealth(pool, shopId),
     health: (shopId) => intakeHealth(pool, shopId),
     counts: () => platformCounts(pool),
     isMigrated: () => isMigrated(pool, PRISMA_DIRECTORY),
+  };
+}
+
+function senderOn(pool: Pool, ports: Ports, metrics: Metrics): MetafieldSender {
+  return new MetafieldSender({
+    ports,
+    shopsWithMarks: (shopsMax) => markStore.shopsWithMarks(pool, shopsMax),
+    onPass: (pass) => {
+      metrics.shown(pass);
+    },
+  });
+}
+
+function timedOn(pool: Pool, ports: Ports, env: Env): TimedPorts {
+  return {
+    ...ports,
+    sealing: sealingOf(env),
+    realClock: Date.now,
+    shopsWithDueMembers: (now, shopsMax) => memberStore.shopsWithDueMembers(pool, now, shopsMax),
+    shopsWithDueFetches: (now, shopsMax) => factStore.shopsWithDueFetches(pool, now, shopsMax),
+    shopsWithStartedPrograms: (now, shopsMax) =>
+      markStore.shopsWithStartedPrograms(pool, now, shopsMax),
   };
 }
 
@@ -140,12 +178,19 @@ function sessionsOn({ env, pool, log }: Parts, shopIds: ShopStore): EncryptedSes
 function askingShopify(
   shopify: Shopify,
   env: Env,
-): Pick<Ports, "fetchOrder" | "subscribeOptionalTopics"> {
+): Pick<Ports, "fetchOrder" | "subscribeOptionalTopics" | "metafields"> {
   const webhooks = new URL("/webhooks", env.SHOPIFY_APP_URL).toString();
   return {
     fetchOrder: (shopDomain, orderId) => fetchOrder(adminCall(shopify, shopDomain), orderId),
     subscribeOptionalTopics: (shopDomain, scopes) =>
       subscribeOptionalTopics(adminCall(shopify, shopDomain), scopes, webhooks),
+    metafields: {
+      ofMember: memberMetafields,
+      ofProgram: programMetafield,
+      recentEntries: RECENT_ENTRIES,
+      hashOf,
+      set: (shopDomain, owned) => setMetafields(adminExchange(shopify, shopDomain), owned),
+    },
   };
 }
 
@@ -162,6 +207,8 @@ export function storesOn(pool: Pool): Stores {
     facts: factStore,
     settlements: settlementStore,
     members: memberStore,
+    marks: markStore,
+    shown: shownStore,
     ledger: ledgerStore,
     isPassing: (error) => isDatabaseAway(error) || isConflict(error),
   };

@@ -80,10 +80,12 @@ async function startWorker(app: App): Promise<() => Promise<void>> {
   await boss.start();
   await scheduleTimedWork(boss, app.timed);
   app.drainer.start();
+  app.sender.start();
   const fetching = repeat(FETCH_SWEEP_MS, () => fetchDue(app.timed), app.log);
   return async () => {
     await fetching.stop();
     await app.drainer.stop();
+    await app.sender.stop();
     await boss.stop({ graceful: true, timeout: DRAIN_REQUESTS_MS });
   };
 }

@@ -18,7 +18,7 @@ const PAUSE_LONGEST_MS = 30_000;
 
 export class Drainer {
   readonly #ports: Ports;
-  readonly #onDrained: (drained: Drained) => void;
+  readonly #onDrained: (drained: Drained, shopId: ShopId) => void;
   readonly #shopsWithDeliveries: (shopsMax: number) => Promise<ShopId[]>;
   readonly #lingering = new Set<ShopId>();
   readonly #ready = new Set<ShopId>();
@@ -31,7 +31,7 @@ export class Drainer {
   constructor(options: {
     ports: Ports;
     shopsWithDeliveries: (shopsMax: number) => Promise<ShopId[]>;
-    onDrained: (drained: Drained) => void;
+    onDrained: (drained: Drained, shopId: ShopId) => void;
   }) {
     this.#ports = options.ports;
     this.#shopsWithDeliveries = options.shopsWithDeliveries;
@@ -88,7 +88,7 @@ export class Drainer {
     try {
       const drained = await drainInbox(this.#ports, shopId);
       this.#paused.delete(shopId);
-      if (drained.deliveries > 0) this.#onDrained(drained);
+      if (drained.deliveries > 0) this.#onDrained(drained, shopId);
       if (drained.more) this.#ready.add(shopId); // to the back of the line: other shops go first
     } catch (error) {
       const pauseMs = Math.min(

@@ -4,6 +4,7 @@ import { dropUninstalledDeliveries } from "../use-cases/drop-uninstalled-deliver
 import { fetchOrders } from "../use-cases/fetch-orders.ts";
 import type { Ports, ShopId } from "../use-cases/ports.ts";
 import { sealLedger, type Sealing } from "../use-cases/seal-ledger.ts";
+import { markStartedPrograms } from "../use-cases/mark-shop.ts";
 import { DUE_BATCH_MAX, settleDueMembers } from "../use-cases/settle-customers.ts";
 
 export type TimedPorts = Ports & {
@@ -11,6 +12,7 @@ export type TimedPorts = Ports & {
   realClock: () => number;
   shopsWithDueMembers: (now: number, shopsMax: number) => Promise<ShopId[]>;
   shopsWithDueFetches: (now: number, shopsMax: number) => Promise<ShopId[]>;
+  shopsWithStartedPrograms: (now: number, shopsMax: number) => Promise<ShopId[]>;
 };
 
 const SHOPS_MAX = 1_000;
@@ -22,6 +24,7 @@ const RUN_SECONDS_MAX = 15 * 60;
 const JOBS: Readonly<Record<string, { cron: string; run: (ports: TimedPorts) => Promise<void> }>> =
   {
     "settle-due-members": { cron: "* * * * *", run: settleDue },
+    "show-started-programs": { cron: "* * * * *", run: showStartedPrograms },
     "seal-ledger": { cron: "6 * * * *", run: seal },
     "drop-uninstalled-deliveries": {
       cron: "17 3 * * *",
@@ -59,6 +62,10 @@ export async function settleDue(ports: TimedPorts): Promise<void> {
       if ((await settleDueMembers(ports, shopId)) < DUE_BATCH_MAX) break;
     }
   }
+}
+
+export async function showStartedPrograms(ports: TimedPorts): Promise<void> {
+  await markStartedPrograms(ports, await ports.shopsWithStartedPrograms(ports.clock(), SHOPS_MAX));
 }
 
 export async function seal(ports: TimedPorts): Promise<void> {

@@ -1,6 +1,7 @@
 /** The shop exists from the first token exchange on; deliveries that came earlier are then worked on. */
 import { defaultProgram } from "../domain/program/program.ts";
 import type { ShopDescription } from "../adapters/postgres/shop-store.server.ts";
+import { markShop } from "./mark-shop.ts";
 import type { Ports } from "./ports.ts";
 import { subscribeOptionalTopics } from "./subscribe-optional-topics.ts";
 
@@ -42,6 +43,7 @@ export async function installShop(
     await shops.describe(shopId, { ...description, name: description.name ?? "" });
   await shops.startProgram(shopId, defaultProgram(description.currency));
   // Before the shop counts as installed: what is cut off here is done again at the next visit.
+  if (shop?.state !== "installed") await showEverything(ports, shopId);
   await subscribeOptionalTopics(ports, installation.shopDomain, installation.scopes.split(","));
   const now = new Date(ports.clock());
   await shops.markInstalled(shopId, {
@@ -50,4 +52,12 @@ export async function installShop(
     scopes: installation.scopes,
   });
   ports.log.info({ shop: installation.shopDomain }, "shop installed");
+}
+
+/** Shopify may have removed the metafields with the app: nothing that was sent before counts. */
+async function showEverything({ stores }: Ports, shopId: string): Promise<void> {
+  await stores.inShopRetrying(shopId, async (tx) => {
+    await stores.marks.forgetSent(tx);
+    await markShop({ stores }, tx);
+  });
 }

@@ -2,10 +2,18 @@
 import type * as factStore from "../adapters/postgres/fact-store.server.ts";
 import type * as inboxStore from "../adapters/postgres/inbox-store.server.ts";
 import type * as ledgerStore from "../adapters/postgres/ledger-store.server.ts";
+import type * as markStore from "../adapters/postgres/mark-store.server.ts";
 import type * as memberStore from "../adapters/postgres/member-store.server.ts";
 import type * as settlementStore from "../adapters/postgres/settlement-store.server.ts";
+import type * as shownStore from "../adapters/postgres/shown-store.server.ts";
 import type { ShopStore } from "../adapters/postgres/shop-store.server.ts";
 import type { ShopId, ShopTransaction } from "../adapters/postgres/shop-transaction.server.ts";
+import type { OwnedMetafields, SetOutcome } from "../adapters/shopify/metafield-api.server.ts";
+import type {
+  memberMetafields,
+  Metafield,
+  programMetafield,
+} from "../adapters/shopify/shown-metafields.ts";
 import type { readDelivery } from "../adapters/shopify/read-delivery.ts";
 import type { OrderFacts } from "../domain/orders/order-facts.ts";
 import type { Id } from "../domain/shared/ids.ts";
@@ -33,6 +41,8 @@ export type Stores = {
   facts: typeof factStore;
   settlements: typeof settlementStore;
   members: typeof memberStore;
+  marks: typeof markStore;
+  shown: typeof shownStore;
   ledger: typeof ledgerStore;
   /** Whether an error of the database says "try again", not "this input is at fault". */
   isPassing(error: unknown): boolean;
@@ -48,4 +58,16 @@ export type Ports = {
   fetchOrder(shopDomain: string, orderId: Id): Promise<OrderFacts | null>;
   /** Subscribes the topics whose optional scope is granted; once more changes nothing. */
   subscribeOptionalTopics(shopDomain: string, scopes: readonly string[]): Promise<string[]>;
+  metafields: MetafieldPort;
+};
+
+/** What the storefront reads from Shopify: its form, and setting it. */
+export type MetafieldPort = {
+  ofMember: typeof memberMetafields;
+  ofProgram: typeof programMetafield;
+  /** Newest entries of a member that are told of. */
+  recentEntries: number;
+  /** Equal for fields that say the same, whenever they were read. */
+  hashOf(metafields: readonly Metafield[]): string;
+  set(shopDomain: string, owned: readonly OwnedMetafields[]): Promise<SetOutcome>;
 };

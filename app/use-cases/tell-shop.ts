@@ -1,5 +1,6 @@
 /** What Shopify tells of the shop itself: its description, its scopes, that the app was removed. */
 import type { Told } from "../adapters/shopify/read-delivery.ts";
+import { markShop } from "./mark-shop.ts";
 import type { Ports, ShopTransaction } from "./ports.ts";
 
 export async function tellShop(
@@ -14,6 +15,7 @@ export async function tellShop(
     await shops.describe(tx.shopId, told, tx.client);
     // Expiry falls on the shop's midnights: another zone moves it for everyone.
     if (before && before.timeZone !== told.timeZone) await members.makeAllDue(tx, ports.clock());
+    if (before && before.currency !== told.currency) await markShop(ports, tx);
   } else if (told.kind === "scopes") {
     await shops.setScopes(tx.shopId, told.scopes, tx.client);
   } else if (told.kind === "uninstalled") {

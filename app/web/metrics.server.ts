@@ -1,16 +1,23 @@
 /** What `/metrics` says, in Prometheus' text form. */
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
-import type { IntakeHealth } from "../adapters/postgres/health-store.server.ts";
+import type { IntakeHealth, ShowingHealth } from "../adapters/postgres/health-store.server.ts";
 import type { Drained } from "../use-cases/drain-inbox.ts";
+import type { Pass } from "../use-cases/send-metafields.ts";
 
 export type Metrics = {
   registry: Registry;
   answered(route: string, status: number): void;
   drained(batch: Drained): void;
+  shown(pass: Pass): void;
 };
 
-/** `health` is asked at every scrape. */
-export function createMetrics(health: () => Promise<IntakeHealth>): Metrics {
+/** Asked at every scrape. */
+type Health = {
+  intake: () => Promise<IntakeHealth>;
+  showing: () => Promise<ShowingHealth>;
+};
+
+export function createMetrics(health: Health): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = new Counter({
@@ -31,7 +38,8 @@ export function createMetrics(health: () => Promise<IntakeHealth>): Metrics {
     buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 600],
     registers: [registry],
   });
-  gaugesOf(registry, health);
+  intakeGauges(registry, health.intake);
+  showingGauges(registry, health.showing);
   return {
     registry,
     answered: (route, status) => requests.inc({ route, status: String(status) }),
@@ -40,10 +48,11 @@ export function createMetrics(health: () => Promise<IntakeHealth>): Metrics {
       drained.inc({ outcome: "parked" }, batch.parked);
       lag.observe(Math.max(0, batch.oldestMs) / 1_000);
     },
+    shown: showingCounters(registry),
   };
 }
 
-function gaugesOf(registry: Registry, health: () => Promise<IntakeHealth>): void {
+function intakeGauges(registry: Registry, health: () => Promise<IntakeHealth>): void {
   const waiting = new Gauge({
     name: "perennial_inbox_waiting",
     help: "Deliveries not yet settled.",
@@ -66,4 +75,56 @@ function gaugesOf(registry: Registry, health: () => Promise<IntakeHealth>): void
     },
   });
   parked.set(0);
+}
+
+function showingCounters(registry: Registry): Metrics["shown"] {
+  const lag = new Histogram({
+    name: "perennial_shown_after_seconds",
+    help: "From a member's settlement to Shopify's acceptance of what shoppers see of it.",
+    buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 600, 3_600],
+    registers: [registry],
+  });
+  const owners = new Counter({
+    name: "perennial_shown_total",
+    help: "Customers (and programs) whose metafields were due, by what became of it.",
+    labelNames: ["outcome"],
+    registers: [registry],
+  });
+  const calls = new Counter({
+    name: "perennial_metafield_calls_total",
+    help: "Calls of metafieldsSet; those that met an empty bucket are counted again as throttled.",
+    labelNames: ["outcome"],
+    registers: [registry],
+  });
+  return (pass) => {
+    for (const ms of pass.newsAfterMs) lag.observe(ms / 1_000);
+    for (const outcome of ["sent", "unchanged", "dropped", "failed"] as const)
+      owners.inc({ outcome }, pass[outcome]);
+    calls.inc({ outcome: "made" }, pass.calls);
+    calls.inc({ outcome: "throttled" }, pass.throttled);
+  };
+}
+
+function showingGauges(registry: Registry, health: () => Promise<ShowingHealth>): void {
+  const gauge = (name: string, help: string): Gauge =>
+    new Gauge({ name, help, registers: [registry] });
+  const waiting = gauge(
+    "perennial_shown_waiting",
+    "Owners of whom something newer is to be shown.",
+  );
+  const news = gauge("perennial_shown_news_waiting", "Of them, those active within the last day.");
+  const failing = gauge("perennial_shown_failing", "Of them, those that Shopify didn't take yet.");
+  const oldest = new Gauge({
+    name: "perennial_shown_oldest_seconds",
+    help: "Age of the oldest change that isn't shown yet.",
+    registers: [registry],
+    async collect() {
+      const now = await health();
+      waiting.set(now.waiting);
+      news.set(now.news);
+      failing.set(now.failing);
+      this.set(now.oldest ? (Date.now() - now.oldest.getTime()) / 1_000 : 0);
+    },
+  });
+  oldest.set(0);
 }

@@ -4,7 +4,7 @@ import type { ProgramVersion } from "../domain/program/program.ts";
 import { versionAt } from "../domain/program/program.ts";
 import { toGid } from "../domain/shared/ids.ts";
 import { toIso, type Instant } from "../domain/shared/instant.ts";
-import type { Standing } from "../domain/settlement/settlement.ts";
+import { shownState } from "../domain/settlement/shown-state.ts";
 import type { ShopperState } from "../use-cases/read-shopper-state.ts";
 
 const iso = (instant: Instant | null): string | null => (instant === null ? null : toIso(instant));
@@ -22,53 +22,24 @@ export function shopperStateView(
 }
 
 function memberView(version: ProgramVersion, state: ShopperState) {
-  const standing = state.member?.standing ?? notYet(version);
-  const balance = state.member?.balance ?? 0;
-  const held = state.member?.held ?? 0;
-  const level = version.tiers.findIndex((tier) => tier.id === standing.tierId);
-  const tier = version.tiers[level] ?? version.tiers[0];
-  const next = version.tiers[Math.max(0, level) + 1];
+  const shown = shownState(version, state.member);
+  const { tier, next, expiring } = shown;
   return {
     id: toGid("Customer", state.customerId),
-    enrolledAt: iso(standing.enrolledAt),
+    enrolledAt: iso(shown.enrolledAt),
     points: {
-      available: balance - held,
-      pending: standing.pending,
-      held,
-      lifetimeEarned: standing.lifetimeEarned,
-      expiring:
-        standing.nextExpiryAt === null || balance <= 0
-          ? []
-          : [{ points: balance, at: toIso(standing.nextExpiryAt) }],
+      available: shown.available,
+      pending: shown.pending,
+      held: shown.held,
+      lifetimeEarned: shown.lifetimeEarned,
+      expiring: expiring ? [{ points: expiring.points, at: toIso(expiring.at) }] : [],
     },
-    tier: {
-      id: tier.id,
-      name: tier.name,
-      since: iso(standing.tierSince),
-      until: iso(standing.tierUntil),
+    tier: { id: tier.id, name: tier.name, since: iso(tier.since), until: iso(tier.until) },
+    nextTier: next && {
+      id: next.id,
+      name: next.name,
+      remaining: { spendMinor: next.remainingMinor },
     },
-    nextTier: next
-      ? {
-          id: next.id,
-          name: next.name,
-          remaining: { spendMinor: Math.max(0, next.thresholdMinor - standing.spendMinor) },
-        }
-      : null,
-  };
-}
-
-function notYet(version: ProgramVersion): Standing {
-  return {
-    enrolledAt: null,
-    balance: 0,
-    pending: 0,
-    lifetimeEarned: 0,
-    tierId: version.tiers[0].id,
-    tierSince: null,
-    tierUntil: null,
-    spendMinor: 0,
-    nextExpiryAt: null,
-    nextChangeAt: null,
   };
 }
 

@@ -61,6 +61,8 @@ export type Change =
   | { drop: "themeFile"; file: string }
   | { drop: "customer" | "product" | "collection" | "order" | "token"; id: string }
   | { drop: "metafield"; ownerGid: string; name: string }
+  /** They go with their owner. */
+  | { drop: "metafields"; ownerGid: string }
   | { drop: "discount" | "redeemCode"; id: string }
   | { drop: "tokens" };
 
@@ -99,6 +101,7 @@ function applyDrop(state: ShopState, change: Extract<Change, { drop: string }>):
   if (change.drop === "tokens") state.tokens.clear();
   else if (change.drop === "themeFile") state.themeFiles.delete(change.file);
   else if (change.drop === "metafield") state.metafields.get(change.ownerGid)?.delete(change.name);
+  else if (change.drop === "metafields") state.metafields.delete(change.ownerGid);
   else if (change.drop === "discount") dropDiscount(state, change.id);
   else if (change.drop === "redeemCode") dropRedeemCode(state, change.id);
   else state[KEPT[change.drop]].delete(change.id);

@@ -22,7 +22,10 @@ const CROSSING = [
   "shops_with_deliveries",
   "shops_with_due_members",
   "shops_with_due_fetches",
+  "shops_with_marks",
+  "shops_with_started_programs",
   "intake_health",
+  "marks_health",
   "platform_counts",
 ];
 

@@ -5,13 +5,28 @@ import { parse } from "smol-toml";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { TOPICS } from "../../app/adapters/shopify/read-delivery.ts";
+import { memberMetafields } from "../../app/adapters/shopify/shown-metafields.ts";
+import { defaultProgram } from "../../app/domain/program/program.ts";
+import type { Standing } from "../../app/domain/settlement/settlement.ts";
 import { ADMIN_API_VERSION } from "../../app/web/shopify.server.ts";
 import { PROJECT_DIR } from "./tree.ts";
 
+const shownNobody: Standing = {
+  enrolledAt: null,
+  balance: 0,
+  pending: 0,
+  lifetimeEarned: 0,
+  tierId: "bronze",
+  tierSince: null,
+  tierUntil: null,
+  spendMinor: 0,
+  nextExpiryAt: null,
+  nextChangeAt: null,
+};
 const metafield = z.object({
   type: z.string(),
   name: z.string(),
-  access: z.object({ admin: z.string(), storefront: z.string() }),
+  access: z.object({ admin: z.string(), storefront: z.string(), customer_account: z.string() }),
 });
 const appToml = z.object({
   application_url: z.string(),
@@ -141,11 +156,24 @@ describe("access", () => {
     expect(toml.app_proxy.url).toBe(`${toml.application_url}/proxy`);
   });
 
-  test("balance and tier are shown in the admin and the app's own blocks only", () => {
+  test("every metafield that is sent is defined with its type, and no other", () => {
+    const version = defaultProgram("GBP");
+    const member = { standing: shownNobody, balance: 0, held: 0, recent: [] };
+    const sent = memberMetafields({ member, version, currency: "GBP" }, 0);
+    expect(sent.map(({ namespace }) => namespace)).toEqual(sent.map(() => "$app"));
     const { app } = toml.customer.metafields;
-    expect(Object.keys(app)).toEqual(["balance", "tier"]);
-    for (const definition of Object.values(app)) {
-      expect(definition.access).toEqual({ admin: "merchant_read", storefront: "none" });
+    expect(Object.entries(app).map(([key, { type }]) => [key, type])).toEqual(
+      sent.map(({ key, type }) => [key, type]),
+    );
+  });
+
+  test("metafields are shown in the admin, the app's own blocks and account pages only", () => {
+    for (const definition of Object.values(toml.customer.metafields.app)) {
+      expect(definition.access).toEqual({
+        admin: "merchant_read",
+        storefront: "none",
+        customer_account: "read",
+      });
     }
   });
 

@@ -389,7 +389,7 @@ describe("tokens and faults", () => {
     await call(store, "POST", "/control/faults", { throttle: 1 });
     expect(codes(await ask(store, query, {}, token))).toEqual(["THROTTLED"]);
     await call(store, "POST", "/control/faults", { timeoutAfterSuccess: 1 });
-    const set = `mutation { metafieldsSet(metafields: [{ ownerId: "gid://shopify/Customer/1", key: "k", type: "number_integer", value: "1" }]) { userErrors { message } } }`;
+    const set = `mutation { metafieldsSet(metafields: [{ ownerId: "gid://shopify/Customer/1", key: "points", type: "number_integer", value: "1" }]) { userErrors { message } } }`;
     await expect(ask(store, set, {}, token)).rejects.toThrow();
     expect((await call(store, "GET", "/control/metafields?owner=1")).body).toMatchObject({
       metafields: [{ value: "1" }],

@@ -23,6 +23,34 @@ export async function intakeHealth(pool: Pool, shopId: ShopId | null): Promise<I
   return { ...row, waiting: Number(row.waiting), parked: Number(row.parked) };
 }
 
+export type ShowingHealth = {
+  /** Owners of whom something newer is to be shown; `news`: of whom shoppers wait for it. */
+  waiting: number;
+  news: number;
+  /** Since when the oldest of them waits. */
+  oldest: Date | null;
+  /** Of them, those that Shopify didn't take yet. */
+  failing: number;
+};
+
+/** Of one installed shop, or of all. */
+export async function showingHealth(pool: Pool, shopId: ShopId | null): Promise<ShowingHealth> {
+  const result = await pool.query<{
+    waiting: string;
+    news: string;
+    oldest: Date | null;
+    failing: string;
+  }>("SELECT waiting, news, oldest, failing FROM marks_health($1)", [shopId]);
+  const [row] = result.rows;
+  if (!row) throw new Error("marks_health answers one row");
+  return {
+    waiting: Number(row.waiting),
+    news: Number(row.news),
+    oldest: row.oldest,
+    failing: Number(row.failing),
+  };
+}
+
 export type PlatformCounts = { shops: number; members: number; orders: number; entries: number };
 
 export async function platformCounts(pool: Pool): Promise<PlatformCounts> {

@@ -5,7 +5,7 @@ import type { ProgramVersion } from "../../domain/program/program.ts";
 import type { EntryArithmetic, EntryKind } from "../../domain/settlement/post.ts";
 import type { Id } from "../../domain/shared/ids.ts";
 import type { Instant } from "../../domain/shared/instant.ts";
-import { versionsOf } from "./settlement-store.server.ts";
+import { versionsOf, type StoredRules } from "./settlement-store.server.ts";
 import type { ShopId, ShopTransaction } from "./shop-transaction.server.ts";
 
 export type MemberRead = {
@@ -32,7 +32,7 @@ type Row = {
     | {
         version: number;
         startsAt: string | null;
-        rules: Omit<ProgramVersion, "version" | "startsAt">;
+        rules: StoredRules;
       }[]
     | null;
 };

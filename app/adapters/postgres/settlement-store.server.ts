@@ -15,6 +15,7 @@ import type { ProgramVersion } from "../../domain/program/program.ts";
 import { BEGINNING_OF_TIME } from "../../domain/program/program.ts";
 import type { Id } from "../../domain/shared/ids.ts";
 import type { Instant } from "../../domain/shared/instant.ts";
+import { LANE_OF } from "./mark-store.server.ts";
 import { WriteConflict, type ShopTransaction } from "./shop-transaction.server.ts";
 
 /** More orders than any customer has: nobody is partial. */
@@ -73,9 +74,13 @@ SELECT json_build_object(
              WHERE c.shop_id = $1 AND (c.deleted_id = ANY (ARRAY(SELECT customer_id FROM kin)) OR c.kept_id = ANY (ARRAY(SELECT customer_id FROM kin))))
 )::text AS known`;
 
+/** As `program_versions.rules` has them; a version published before there were rewards has none. */
+export type StoredRules = Omit<ProgramVersion, "version" | "startsAt" | "rewards"> &
+  Partial<Pick<ProgramVersion, "rewards">>;
+
 type Loaded = {
   rules: { timeZone: string; earnFrom: number | null } | null;
-  versions: [number, number | null, Omit<ProgramVersion, "version" | "startsAt">][] | null;
+  versions: [number, number | null, StoredRules][] | null;
   orders: [Id, number, OrderFacts][] | null;
   others: [Id, number, OrderFacts][] | null;
   members: [Id, Id, number, Standing, Checkpoint, number | null, boolean][] | null;
@@ -130,6 +135,7 @@ export async function loadKnown(
 export function versionsOf(rows: NonNullable<Loaded["versions"]>): ProgramVersion[] {
   return rows.map(([version, startsAt, rules]) => ({
     ...rules,
+    rewards: rules.rewards ?? [],
     version,
     startsAt: startsAt ?? BEGINNING_OF_TIME,
   }));
@@ -185,6 +191,12 @@ WITH o AS (
   ON CONFLICT DO NOTHING
 ), d AS (
   UPDATE members SET rev = rev + 1, due_at = $13 WHERE shop_id = $1 AND customer_id = ANY($30::bigint[])
+), s AS (
+  INSERT INTO dirty_marks AS kept (shop_id, kind, owner_id, lane, marked_at)
+  SELECT $1, 'member', x.owner_id, x.lane, clock_timestamp() FROM unnest($31::bigint[], $32::smallint[]) AS x(owner_id, lane)
+  ON CONFLICT (shop_id, kind, owner_id) DO UPDATE
+    SET rev = kept.rev + 1, lane = CASE WHEN kept.marked_at IS NULL THEN excluded.lane ELSE least(kept.lane, excluded.lane) END,
+        marked_at = CASE WHEN kept.lane > excluded.lane THEN excluded.marked_at ELSE coalesce(kept.marked_at, excluded.marked_at) END
 )
 SELECT (SELECT count(*) FROM o)::int AS orders, (SELECT count(*) FROM m)::int AS members`;
 
@@ -235,6 +247,7 @@ export async function writeBatch(
     merges.map((merge) => merge.keptId),
     members.map((member) => JSON.stringify(member.checkpoint)),
     deferred,
+    ...marksOf(members),
   ];
   const result = await tx.client.query<{ orders: number; members: number }>({
     name: "write-batch",
@@ -244,6 +257,14 @@ export async function writeBatch(
   const [written] = result.rows;
   if (written?.orders !== orders.length) throw new WriteConflict("an order");
   if (written.members !== members.length) throw new WriteConflict("a member");
+}
+
+/** Who is shown differently from now on, and in which lane. Members come sorted by customer id. */
+function marksOf(members: BatchWrite["members"]): [Id[], number[]] {
+  const marked = members.flatMap(({ customerId, shows }) =>
+    shows === "nothing-new" ? [] : [{ customerId, lane: LANE_OF[shows] }],
+  );
+  return [marked.map((each) => each.customerId), marked.map((each) => each.lane)];
 }
 
 function dateOf(instant: Instant | null | undefined): Date | null {

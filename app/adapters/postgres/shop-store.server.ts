@@ -15,13 +15,14 @@ export type ShopRow = {
   described: boolean;
   earnFrom: Date | null;
   scopes: string;
+  proxyPrefix: string;
   installedAt: Date | null;
 };
 
 export type ShopDescription = { name: string; currency: string; timeZone: string };
 
 const SELECT = `SELECT shop_id::text AS "shopId", domain, state, name, currency, time_zone AS "timeZone", described,
-  earn_from AS "earnFrom", scopes, installed_at AS "installedAt" FROM shops`;
+  earn_from AS "earnFrom", scopes, proxy_prefix AS "proxyPrefix", installed_at AS "installedAt" FROM shops`;
 
 // Ids never change and are asked for by every request; other fields may be this old.
 const KNOWN_IDS_MAX = 100_000;
@@ -120,6 +121,15 @@ export class ShopStore {
       shopId,
       scopes.join(","),
     ]);
+  }
+
+  /** Where the storefront reaches the app. */
+  async setProxyPrefix(shopId: ShopId, proxyPrefix: string, within: Within): Promise<void> {
+    await within.query("UPDATE shops SET proxy_prefix = $2 WHERE shop_id = $1", [
+      shopId,
+      proxyPrefix,
+    ]);
+    this.#recent.clear();
   }
 
   /** Version 1 of the program, in force from the beginning of time; an existing one stays. */

@@ -1,6 +1,7 @@
 /** The versioned rules of a shop. A version is immutable once it has started. */
 import { minorPerUnit } from "../shared/money.ts";
 import type { Instant } from "../shared/instant.ts";
+import { defaultRewards, type Reward } from "./reward.ts";
 
 export type Tier = {
   /** Stable across versions: "bronze". */
@@ -25,6 +26,8 @@ export type ProgramVersion = {
   expiryMonths: number;
   /** Ascending by threshold; the first is the base tier with threshold 0. */
   tiers: [Tier, ...Tier[]];
+  /** In the order in which shoppers see them. */
+  rewards: Reward[];
 };
 
 export const BEGINNING_OF_TIME: Instant = -8_640_000_000_000_000;
@@ -46,6 +49,7 @@ export function defaultProgram(currency: string): ProgramVersion {
       { id: "silver", name: "Silver", thresholdMinor: 200 * unit, ratePercent: 125 },
       { id: "gold", name: "Gold", thresholdMinor: 500 * unit, ratePercent: 150 },
     ],
+    rewards: defaultRewards(unit),
   };
 }
 

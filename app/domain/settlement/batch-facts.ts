@@ -52,7 +52,13 @@ export type MemberWrite = {
   checkpoint: Checkpoint;
   balance: number;
   entries: EntryDraft[];
+  shows: Shows;
 };
+/**
+ * Whether shoppers would see a difference, and how soon they look for it: `news` of somebody who
+ * was active within the last day goes before `history`, which nobody waits for.
+ */
+export type Shows = "nothing-new" | "news" | "history";
 export type BatchWrite = {
   orders: OrderWrite[];
   members: MemberWrite[];

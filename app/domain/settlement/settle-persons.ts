@@ -2,7 +2,7 @@
 import { resolveAliases } from "../members/aliases.ts";
 import type { OrderFacts } from "../orders/order-facts.ts";
 import { compareIds, type Id } from "../shared/ids.ts";
-import type { Instant } from "../shared/instant.ts";
+import { DAY, type Instant } from "../shared/instant.ts";
 import {
   REACH_ORDERS_MAX,
   type Arrived,
@@ -11,11 +11,13 @@ import {
   type KnownMember,
   type MemberWrite,
   type NeedsWhole,
+  type Shows,
 } from "./batch-facts.ts";
 import { firstEntry, postDifferences, type EntryDraft, type Posted } from "./post.ts";
 import { settleLatest, type Before } from "./settle-latest.ts";
 import { liveOrders, settle, type FullSettlement } from "./settle.ts";
-import type { MemberFacts, Standing } from "./settlement.ts";
+import type { Checkpoint, MemberFacts, Standing } from "./settlement.ts";
+import { showsDifferently } from "./shown-state.ts";
 
 export type World = {
   known: Known;
@@ -83,7 +85,11 @@ function settleWhole(world: World, kept: Id, now: Instant): MemberWrite[] {
   const settlement = settle(facts, known.versions, known.rules, now);
   return [...(world.kin.get(kept) ?? [kept])].flatMap((customerId) => {
     const own = customerId === kept ? settlement : null;
-    const write = memberWrite(customerId, known.members.get(customerId), own, settlement);
+    const write = memberWrite(customerId, known.members.get(customerId), {
+      own,
+      kept: settlement,
+      now,
+    });
     return isNeeded(write, world) ? write : [];
   });
 }
@@ -115,6 +121,7 @@ function settleArrivedLast(world: World, kept: Id, now: Instant): MemberWrite | 
     checkpoint,
     balance: standing.balance,
     entries,
+    shows: showsOf({ before: member, standing, checkpoint, entries }, now),
   };
 }
 
@@ -138,19 +145,36 @@ function isNeeded(write: MemberWrite, { arrived }: World): boolean {
 function memberWrite(
   customerId: Id,
   member: KnownMember | undefined,
-  own: FullSettlement | null,
-  kept: FullSettlement,
+  { own, kept, now }: { own: FullSettlement | null; kept: FullSettlement; now: Instant },
 ): MemberWrite {
   const standing = own ? own.standing : mergedAway(kept.standing);
+  const { checkpoint } = kept;
+  const entries = postDifferences(own, member?.posted ?? new Map<string, Posted>());
   return {
     customerId,
     memberId: member?.memberId ?? null,
     expectedRev: member?.rev ?? 0,
     standing,
-    checkpoint: kept.checkpoint,
+    checkpoint,
     balance: standing.balance,
-    entries: postDifferences(own, member?.posted ?? new Map<string, Posted>()),
+    entries,
+    shows: showsOf({ before: member, standing, checkpoint, entries }, now),
   };
+}
+
+type Change = {
+  before: KnownMember | undefined;
+  standing: Standing;
+  checkpoint: Checkpoint;
+  entries: readonly EntryDraft[];
+};
+
+/** Of whom nothing was heard for longer than this, nobody sits before the page. */
+const NEWS_SPAN = DAY;
+
+function showsOf({ before, standing, checkpoint, entries }: Change, now: Instant): Shows {
+  if (entries.length === 0 && !showsDifferently(before?.standing, standing)) return "nothing-new";
+  return (checkpoint.lastFactAt ?? now) >= now - NEWS_SPAN ? "news" : "history";
 }
 
 /** What the row of a customer who lives on as another one says: nothing is held here. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { MetafieldInput } from "../../shop/commands/command.ts";
-import type { Metafield } from "../../shop/records.ts";
+import type { Metafield, ShopInfo } from "../../shop/records.ts";
 import { graphqlTime } from "../../shop/timestamps.ts";
 import { grants } from "../../oauth/tokens.ts";
 import { gid, idOfGid } from "../../wire/gid.ts";
@@ -12,7 +12,15 @@ import { source, type Arguments, type TypeResolvers } from "./resolver.ts";
 export const METAFIELDS_SET_MAX = 25;
 const VALUE_BYTES_MAX = 65_536;
 
-/** `$app` and no namespace at all stand for the app's own. */
+/** What Shopify takes as names; `$app` namespaces are written out before they are looked at. */
+const NAMESPACE = /^[A-Za-z0-9_-]{3,255}$/;
+const KEY = /^[A-Za-z0-9_-]{2,64}$/;
+const RESERVED = /^(app|shopify)--/;
+
+/**
+ * `$app` and no namespace at all stand for the app's own, `$app:part` for a part of it. An app's
+ * installation belongs to the app as it is: there plain namespaces are the app's own (app data).
+ */
 function ownNamespace(context: ApiContext, namespace: unknown): string {
   const own = `app--${context.apiKey}`;
   if (typeof namespace !== "string" || namespace === "$app") return own;
@@ -56,6 +64,15 @@ export const metafieldResolvers: TypeResolvers<Metafield> = {
   updatedAt: (metafield) => graphqlTime(metafield.updatedAt),
 };
 
+/** The installation carries the app's own data; it is named by the shop that it is at. */
+export const installationResolvers: TypeResolvers<ShopInfo> = {
+  id: (_shop, _args, context) => installationGid(context),
+  accessScopes: (_shop, _args, { scopes }) =>
+    scopes.map((handle) => ({ handle, description: handle })),
+  metafield: (_shop, args, context) => metafieldOf(context, installationGid(context), args),
+  metafields: (_shop, args, context) => metafieldsOf(context, installationGid(context), args),
+};
+
 interface SetInput {
   ownerId: string;
   namespace?: string | null;
@@ -78,12 +95,16 @@ const OWNERS = {
   Product: { scope: "write_products", of: "products" },
 } as const;
 
+/** The one installation of the app at this shop, as an owner of app data. */
+export const installationGid = (context: ApiContext): string =>
+  gid("AppInstallation", context.shop.state.info.id);
+
 function ownerProblem(
   context: ApiContext,
   ownerGid: string,
 ): { code: string; message: string } | null {
   const { state } = context.shop;
-  if (ownerGid === gid("Shop", state.info.id)) return null;
+  if (ownerGid === gid("Shop", state.info.id) || ownerGid === installationGid(context)) return null;
   for (const [type, owner] of Object.entries(OWNERS)) {
     const id = idOfGid(ownerGid, type);
     if (id === null) continue;
@@ -111,12 +132,37 @@ function isValue(type: string, value: string): boolean {
   }
 }
 
+function nameProblem(
+  context: ApiContext,
+  { namespace: given, key }: SetInput,
+): { field: string; code: string; message: string } | null {
+  const namespace = ownNamespace(context, given);
+  const own = `app--${context.apiKey}`;
+  if (RESERVED.test(namespace) && namespace !== own && !namespace.startsWith(`${own}--`))
+    return {
+      field: "namespace",
+      code: "APP_NOT_AUTHORIZED",
+      message: "Access to this namespace and key on this resource type is not allowed.",
+    };
+  if (!NAMESPACE.test(namespace))
+    return { field: "namespace", code: "INVALID_VALUE", message: "Namespace is invalid." };
+  return KEY.test(key)
+    ? null
+    : {
+        field: "key",
+        code: "INVALID_VALUE",
+        message: "Key has 2 to 64 characters of A-Z, 0-9, _ and -.",
+      };
+}
+
 function problemOf(
   context: ApiContext,
   input: SetInput,
 ): { field: string; code: string; message: string } | null {
   const owner = ownerProblem(context, input.ownerId);
   if (owner !== null) return { field: "ownerId", ...owner };
+  const name = nameProblem(context, input);
+  if (name !== null) return name;
   const namespace = ownNamespace(context, input.namespace);
   const known = context.shop.state.metafields.get(input.ownerId)?.get(`${namespace}.${input.key}`);
   if (input.type === undefined && known === undefined)

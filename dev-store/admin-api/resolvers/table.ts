@@ -1,8 +1,13 @@
-import { gid, idOfGid } from "../../wire/gid.ts";
+import { idOfGid } from "../../wire/gid.ts";
 import { connection, type PageArguments } from "../connection.ts";
 import { seesOrder, type ApiContext } from "../context.ts";
 import { badRequest, notImplemented } from "../errors.ts";
-import { metafieldResolvers, metafieldsDelete, metafieldsSet } from "./metafields.ts";
+import {
+  installationResolvers,
+  metafieldResolvers,
+  metafieldsDelete,
+  metafieldsSet,
+} from "./metafields.ts";
 import {
   lineResolvers,
   orderConnection,
@@ -76,11 +81,7 @@ export const QUERIES: Record<string, RootResolver> = {
   collection: (args, { shop }) => byId("Collection", args, (id) => shop.state.collections.get(id)),
   collections: (args, { shop }) => plainList("Collection", shop.state.collections.values(), args),
   webhookSubscriptions: (args, context) => webhookSubscriptions(context, args),
-  currentAppInstallation: (_args, { shop, scopes }) => ({
-    __typename: "AppInstallation",
-    id: gid("AppInstallation", shop.state.info.id),
-    accessScopes: scopes.map((handle) => ({ handle, description: handle })),
-  }),
+  currentAppInstallation: (_args, { shop }) => source("AppInstallation", shop.state.info),
 };
 
 export const MUTATIONS: Record<string, RootResolver> = {
@@ -106,6 +107,7 @@ export const TYPES: Record<string, Record<string, Resolver<unknown>>> = {
   Product: asTable(productResolvers),
   ProductVariant: asTable(variantResolvers),
   Collection: asTable(collectionResolvers),
+  AppInstallation: asTable(installationResolvers),
   Metafield: asTable(metafieldResolvers),
   WebhookSubscription: asTable(subscriptionResolvers),
 };

@@ -1,3 +1,4 @@
+import { gid } from "../../wire/gid.ts";
 import { Refusal } from "../../wire/refusal.ts";
 import type { Subscription } from "../records.ts";
 import type { Change } from "../state.ts";
@@ -32,7 +33,7 @@ export const changeScopes: Decide<"app.scopes"> = (shop, command) => {
   };
 };
 
-/** Tokens and subscriptions of the Admin API go with the app; `app/uninstalled` is the last it hears. */
+/** Tokens, app data and subscriptions of the Admin API go with the app; `app/uninstalled` is the last it hears. */
 export const uninstallApp: Decide<"app.uninstall"> = (shop) => {
   if (!shop.state.installation.installed) throw new Refusal(422, "the app is not installed");
   return {
@@ -42,6 +43,7 @@ export const uninstallApp: Decide<"app.uninstall"> = (shop) => {
         value: { installed: false, scopes: [], installedAt: null, everInstalled: true },
       },
       { drop: "tokens" },
+      { drop: "metafields", ownerGid: gid("AppInstallation", shop.state.info.id) },
       {
         put: "subscriptions",
         value: shop.state.subscriptions.filter(

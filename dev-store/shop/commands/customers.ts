@@ -1,3 +1,4 @@
+import { gid } from "../../wire/gid.ts";
 import { Refusal } from "../../wire/refusal.ts";
 import type { Customer, Order } from "../records.ts";
 import type { Change } from "../state.ts";
@@ -62,13 +63,19 @@ export const putCustomer: Decide<"customer.put"> = (shop, command) => {
 const ordersOf = (shop: Deciding, id: string): Order[] =>
   [...shop.state.orders.values()].filter((order) => order.customerId === id);
 
+/** The metafields go with the customer: those of a merged one aren't taken over. */
+const droppedCustomer = (id: string): Change[] => [
+  { drop: "customer", id },
+  { drop: "metafields", ownerGid: gid("Customer", id) },
+];
+
 /** Shopify refuses to delete a customer who has orders. */
 export const deleteCustomer: Decide<"customer.delete"> = (shop, command) => {
   const { id } = findCustomer(shop.state, command.id);
   if (ordersOf(shop, id).length > 0)
     throw new Refusal(422, `customer ${id} has orders and can't be deleted`);
   return {
-    changes: [{ drop: "customer", id }],
+    changes: droppedCustomer(id),
     events: [{ topic: "customers/delete", subject: { of: "deleted-customer", id } }],
     id,
   };
@@ -91,7 +98,7 @@ export const mergeCustomers: Decide<"customer.merge"> = (shop, command) => {
     value: { ...order, customerId: kept.id },
   }));
   return {
-    changes: [{ put: "customer", value: customer }, ...moved, { drop: "customer", id: deleted.id }],
+    changes: [{ put: "customer", value: customer }, ...moved, ...droppedCustomer(deleted.id)],
     events: [
       {
         topic: "customers/merge",

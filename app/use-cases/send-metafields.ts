@@ -1,0 +1,281 @@
+/**
+ * Shows the newest state on the storefront: claims a shop's oldest marks, reads what is so now, sends
+ * it to Shopify and clears each mark if nothing changed meanwhile. Sending twice is harmless, so
+ * correctness rests on that comparison alone: a lease only keeps others from doing the same work.
+ */
+import type { Mark, Sent } from "../adapters/postgres/mark-store.server.ts";
+import type { OwnedMetafields } from "../adapters/shopify/metafield-api.server.ts";
+import { versionAt } from "../domain/program/program.ts";
+import { MINUTE, SECOND, type Instant } from "../domain/shared/instant.ts";
+import {
+  callsAffordable,
+  waitAfterThrottle,
+  waitForOneCall,
+  type CallBudget,
+  type ToldBudget,
+} from "./pace-calls.ts";
+import type { Ports, ShopId } from "./ports.ts";
+
+/** Shopify takes so many in one call, all or none. */
+export const METAFIELDS_PER_CALL = 25;
+/** Three metafields each. */
+export const OWNERS_PER_CALL = 8;
+/** Rounds of calls in one pass; then other shops have their turn. */
+const ROUNDS_MAX = 5;
+/** Longer than any answer is waited for: a mark is nobody else's meanwhile. */
+const LEASE_MS = 20 * SECOND;
+const PAUSE_FIRST = SECOND;
+const PAUSE_LONGEST = 5 * MINUTE;
+
+export type Pass = {
+  calls: number;
+  /** Owners that Shopify accepted, that had nothing new to show, that Shopify doesn't know. */
+  sent: number;
+  unchanged: number;
+  dropped: number;
+  throttled: number;
+  failed: number;
+  /** From the change to Shopify's acceptance (ms), of every piece of news. */
+  newsAfterMs: number[];
+  budget: ToldBudget | null;
+  /** When to come again: null when nothing is left, 0 when more waits, else after so long (ms). */
+  againInMs: number | null;
+};
+
+type Sending = { ports: Ports; shopId: ShopId; domain: string; pass: Pass };
+
+/** One pass over a shop. `known`: what Shopify last said of the shop's budget, if anything. */
+export async function sendMetafields(
+  ports: Ports,
+  shopId: ShopId,
+  known: ToldBudget | null,
+): Promise<Pass> {
+  const pass: Pass = { ...emptyPass(), budget: known };
+  const shop = await ports.stores.shops.byId(shopId);
+  if (shop?.state !== "installed") return pass;
+  const sending = { ports, shopId, domain: shop.domain, pass };
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const calls = callsAffordable(pass.budget, Date.now());
+    if (calls === 0) return { ...pass, againInMs: waitForOneCall(pass.budget, Date.now()) };
+    const rowsMax = calls * OWNERS_PER_CALL;
+    const marks = await ports.stores.inShop(shopId, (tx) =>
+      ports.stores.marks.claimMarks(tx, { rowsMax, leaseMs: LEASE_MS }),
+    );
+    if (marks.length > 0) await sendMarks(sending, marks);
+    if (pass.againInMs !== null || marks.length < rowsMax) return pass;
+  }
+  return { ...pass, againInMs: 0 };
+}
+
+function emptyPass(): Pass {
+  return {
+    calls: 0,
+    sent: 0,
+    unchanged: 0,
+    dropped: 0,
+    throttled: 0,
+    failed: 0,
+    newsAfterMs: [],
+    budget: null,
+    againInMs: null,
+  };
+}
+
+type Ready = { mark: Mark; owned: OwnedMetafields; hash: string };
+
+async function sendMarks(sending: Sending, marks: Mark[]): Promise<void> {
+  const { ports, shopId, pass } = sending;
+  const claimed = Date.now();
+  const { asOf, ready, absent } = await readNewest(ports, shopId, marks);
+  const same = ready.filter(({ mark, hash }) => mark.sentHash === hash);
+  const changed = ready.filter(({ mark, hash }) => mark.sentHash !== hash);
+  pass.unchanged += same.length;
+  await clear(sending, asOf, [
+    ...same.map(({ mark, hash }) => ({ mark, hash, remark: null })),
+    ...absent.map((mark) => ({ mark, hash: null, remark: "no such member" })),
+  ]);
+  const calls = inCalls(changed).map(async (owners) => {
+    const accepted = await sendTogether(sending, owners, asOf);
+    for (const { mark } of accepted) {
+      if (!mark.news) continue;
+      const waited = mark.claimedAt.getTime() - mark.markedAt.getTime();
+      pass.newsAfterMs.push(Math.max(0, waited) + (Date.now() - claimed));
+    }
+  });
+  // Every call ends before the pass does: what is under way when the app stops is waited for.
+  const failed = (await Promise.allSettled(calls)).find((each) => each.status === "rejected");
+  if (failed) throw failed.reason;
+}
+
+async function readNewest(
+  { stores, clock, metafields }: Ports,
+  shopId: ShopId,
+  marks: readonly Mark[],
+): Promise<{ asOf: Instant; ready: Ready[]; absent: Mark[] }> {
+  const asOf = clock();
+  const customers = marks.flatMap((mark) => (mark.kind === "member" ? [mark.ownerId] : []));
+  const read = await stores.inShop(shopId, (tx) =>
+    stores.shown.readToShow(tx, customers, metafields.recentEntries),
+  );
+  const version = versionAt(read.versions, asOf);
+  const { currency, proxyPrefix } = read;
+  const ready: Ready[] = [];
+  const absent: Mark[] = [];
+  for (const mark of marks) {
+    const member = read.members.get(mark.ownerId);
+    if (mark.kind === "member" && !member) {
+      absent.push(mark);
+      continue;
+    }
+    const fields = member
+      ? metafields.ofMember({ member, version, currency }, asOf)
+      : [metafields.ofProgram({ version, currency, proxyPrefix }, asOf)];
+    const owner = member ? { customerId: mark.ownerId } : ("app-installation" as const);
+    ready.push({ mark, owned: { owner, metafields: fields }, hash: metafields.hashOf(fields) });
+  }
+  return { asOf, ready, absent };
+}
+
+function inCalls(ready: readonly Ready[]): Ready[][] {
+  const calls: Ready[][] = [];
+  let room = 0;
+  for (const each of ready) {
+    const needed = each.owned.metafields.length;
+    if (needed > room) {
+      calls.push([]);
+      room = METAFIELDS_PER_CALL;
+    }
+    calls.at(-1)?.push(each);
+    room -= needed;
+  }
+  return calls;
+}
+
+/** One call, and others without the owners that Shopify doesn't know; those who were accepted. */
+async function sendTogether(sending: Sending, owners: Ready[], asOf: Instant): Promise<Ready[]> {
+  let rest = owners;
+  try {
+    // Each further call is for fewer owners than the one before.
+    for (let call = 0; rest.length > 0 && call < owners.length; call += 1) {
+      const refused = await callOnce(sending, rest);
+      if (refused === "throttled") {
+        await postpone(sending, rest, { pauseMs: 0, remark: null });
+        return [];
+      }
+      if (refused.size === 0) break;
+      await drop(sending, rest, { refused, asOf });
+      rest = rest.filter((_, index) => !refused.has(index));
+    }
+  } catch (error) {
+    if (!(error instanceof NotAccepted)) throw error;
+    await giveUpForNow(sending, rest, error.message);
+    return [];
+  }
+  await clear(
+    sending,
+    asOf,
+    rest.map(({ mark, hash }) => ({ mark, hash, remark: null })),
+  );
+  sending.pass.sent += rest.length;
+  return rest;
+}
+
+/** Shopify failed, refused or didn't answer: maybe it was set, maybe not. */
+class NotAccepted extends Error {
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : `the Admin API answered ${String(cause)}`);
+    this.name = "NotAccepted";
+  }
+}
+
+async function callOnce(
+  { ports, domain, pass }: Sending,
+  owners: readonly Ready[],
+): Promise<Map<number, string> | "throttled"> {
+  pass.calls += 1;
+  const outcome = await ports.metafields
+    .set(
+      domain,
+      owners.map(({ owned }) => owned),
+    )
+    .catch((error: unknown) => {
+      throw new NotAccepted(error);
+    });
+  tell(pass, outcome.budget);
+  if (outcome.kind === "accepted") return new Map();
+  if (outcome.kind === "owners-refused") {
+    const program = owners.findIndex(({ mark }) => mark.kind === "program");
+    const problem = outcome.refused.get(program);
+    if (problem !== undefined)
+      throw new NotAccepted(new Error(`the program was refused: ${problem}`));
+    return outcome.refused;
+  }
+  pass.throttled += 1;
+  pass.againInMs = Math.max(pass.againInMs ?? 0, waitAfterThrottle(pass.budget, Date.now()));
+  return "throttled";
+}
+
+/** Of calls at once the one that saw least speaks. */
+function tell(pass: Pass, budget: CallBudget | null): void {
+  if (!budget) return;
+  const toldAt = Date.now();
+  const known = pass.budget;
+  const sooner = known !== null && toldAt - known.toldAt < SECOND;
+  const currentlyAvailable = sooner
+    ? Math.min(known.currentlyAvailable, budget.currentlyAvailable)
+    : budget.currentlyAvailable;
+  const cost = sooner ? Math.max(known.cost, budget.cost) : budget.cost;
+  pass.budget = { ...budget, cost, currentlyAvailable, toldAt };
+}
+
+async function drop(
+  sending: Sending,
+  owners: readonly Ready[],
+  { refused, asOf }: { refused: ReadonlyMap<number, string>; asOf: Instant },
+): Promise<void> {
+  const { ports, domain, pass } = sending;
+  const dropped = owners.flatMap(({ mark }, index): Sent[] => {
+    const remark = refused.get(index);
+    return remark === undefined ? [] : [{ mark, hash: null, remark }];
+  });
+  pass.dropped += dropped.length;
+  for (const { mark, remark } of dropped)
+    ports.log.info(
+      { shop: domain, customerId: mark.ownerId, remark },
+      "nothing is shown for a customer: Shopify won't have it",
+    );
+  await clear(sending, asOf, dropped);
+}
+
+async function giveUpForNow(
+  sending: Sending,
+  owners: readonly Ready[],
+  remark: string,
+): Promise<void> {
+  const { ports, domain, pass } = sending;
+  const attempts = Math.max(0, ...owners.map(({ mark }) => mark.attempts));
+  const pauseMs = Math.min(PAUSE_LONGEST, PAUSE_FIRST * 2 ** Math.min(attempts, 20));
+  ports.log.warn(
+    { shop: domain, owners: owners.length, pauseMs, remark: remark.slice(0, 500) },
+    "what is shown on the storefront could not be sent; tried again later",
+  );
+  pass.failed += owners.length;
+  pass.againInMs = Math.max(pass.againInMs ?? 0, pauseMs);
+  await postpone(sending, owners, { pauseMs, remark });
+}
+
+async function postpone(
+  { ports, shopId }: Sending,
+  owners: readonly Ready[],
+  pause: { pauseMs: number; remark: string | null },
+): Promise<void> {
+  const marks = owners.map(({ mark }) => mark);
+  const { stores } = ports;
+  await stores.inShopRetrying(shopId, (tx) => stores.marks.postponeMarks(tx, marks, pause));
+}
+
+async function clear({ ports, shopId }: Sending, asOf: Instant, sent: Sent[]): Promise<void> {
+  if (sent.length === 0) return;
+  const { stores } = ports;
+  await stores.inShopRetrying(shopId, (tx) => stores.marks.clearMarks(tx, sent, asOf));
+}
