@@ -185,12 +185,6 @@ export const FAULT_ROUTES: readonly ControlRoute[] = [
   },
   {
     method: "GET",
-    path: "/control/discounts",
-    does: "discounts; ?code=",
-    answer: () => ({ body: { discounts: [] } }),
-  },
-  {
-    method: "GET",
     path: "/control/requests",
     does: "every Admin API call with its operation, cost and errors",
     answer: requests,

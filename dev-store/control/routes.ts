@@ -1,4 +1,5 @@
 import { APP_ROUTES } from "./app-routes.ts";
+import { DISCOUNT_ROUTES } from "./discount-routes.ts";
 import { FAULT_ROUTES } from "./fault-routes.ts";
 import { ORDER_ROUTES } from "./order-routes.ts";
 import { RESOURCE_ROUTES } from "./resource-routes.ts";
@@ -8,6 +9,7 @@ const TABLE: readonly ControlRoute[] = [
   ...ORDER_ROUTES,
   ...RESOURCE_ROUTES,
   ...APP_ROUTES,
+  ...DISCOUNT_ROUTES,
   ...FAULT_ROUTES,
 ];
 

@@ -1,4 +1,9 @@
-import { codeKey, type Discount, type RedeemCode } from "./discounts/discount.ts";
+import {
+  codeKey,
+  type CodeCreation,
+  type Discount,
+  type RedeemCode,
+} from "./discounts/discount.ts";
 import type {
   AccessToken,
   Collection,
@@ -32,6 +37,7 @@ export interface ShopState {
   /** By the code in lower case; and of each discount the keys of its codes. */
   redeemCodes: Map<string, RedeemCode>;
   codesOfDiscount: Map<string, Set<string>>;
+  codeCreations: Map<string, CodeCreation>;
   /** Orders by the token of their checkout, and by the one of their confirmation page. */
   orderOfCheckout: Map<string, string>;
   orderOfConfirmation: Map<string, string>;
@@ -54,6 +60,7 @@ export type Change =
   | { put: "metafield"; value: Metafield }
   | { put: "discount"; value: Discount }
   | { put: "redeemCode"; value: RedeemCode }
+  | { put: "codeCreation"; value: CodeCreation }
   | { put: "subscriptions"; value: readonly Subscription[] }
   | { put: "token"; value: AccessToken }
   | { put: "nextOrderNumber"; value: number }
@@ -78,6 +85,7 @@ export function emptyState(info: ShopInfo, largeIds: boolean): ShopState {
     discounts: new Map(),
     redeemCodes: new Map(),
     codesOfDiscount: new Map(),
+    codeCreations: new Map(),
     orderOfCheckout: new Map(),
     orderOfConfirmation: new Map(),
     subscriptions: [],
@@ -164,6 +172,9 @@ export function applyChanges(state: ShopState, changes: readonly Change[]): void
         break;
       case "redeemCode":
         putRedeemCode(state, change.value);
+        break;
+      case "codeCreation":
+        state.codeCreations.set(change.value.id, change.value);
         break;
       case "metafield": {
         const { ownerGid, namespace, key } = change.value;

@@ -4,6 +4,7 @@ import {
   codesOf,
   findCode,
   usersOf,
+  type CodeCreation,
   type Discount,
   type RedeemCode,
 } from "../discounts/discount.ts";
@@ -69,15 +70,27 @@ export const deleteDiscount: Decide<"discount.delete"> = (shop, command) => {
   return { changes: [{ drop: "discount", id }], events: [], id };
 };
 
+/** Takes the codes that it can: one that is taken or blank keeps no other out. */
 export const addCodes: Decide<"discount.add-codes"> = (shop, command) => {
   const discount = findDiscount(shop.state, command.id);
+  const added = new Map<string, RedeemCode>();
+  const codes = command.codes.map((code): CodeCreation["codes"][number] => {
+    const key = codeKey(code);
+    if (key === "") return { code, redeemCodeId: null, problem: "blank" };
+    if (added.has(key) || shop.state.redeemCodes.has(key))
+      return { code, redeemCodeId: null, problem: "taken" };
+    const redeemCode = freshCode(shop, discount.id, code);
+    added.set(key, redeemCode);
+    return { code: redeemCode.code, redeemCodeId: redeemCode.id, problem: null };
+  });
+  const id = shop.ids.take("codeCreation");
   return {
-    changes: command.codes.map((code): Change => ({
-      put: "redeemCode",
-      value: freshCode(shop, discount.id, code),
-    })),
+    changes: [
+      ...[...added.values()].map((value): Change => ({ put: "redeemCode", value })),
+      { put: "codeCreation", value: { id, discountId: discount.id, codes, createdAt: command.at } },
+    ],
     events: [],
-    id: discount.id,
+    id,
   };
 };
 

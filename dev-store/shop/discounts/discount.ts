@@ -38,6 +38,7 @@ export interface Discount {
   /** For free shipping: the dearest shipping that it pays, and where to; null for no limit. */
   maximumShippingMinor: number | null;
   countryCodes: readonly string[] | null;
+  tags: readonly string[];
   startsAt: number;
   endsAt: number | null;
   /** Who has used it: `customer 7` or `email ann@example.com`. */
@@ -51,6 +52,14 @@ export interface RedeemCode {
   discountId: string;
   code: string;
   uses: number;
+}
+
+/** Codes that were added to a discount in bulk, and which of them couldn't be. */
+export interface CodeCreation {
+  id: string;
+  discountId: string;
+  codes: readonly { code: string; redeemCodeId: string | null; problem: "taken" | "blank" | null }[];
+  createdAt: number;
 }
 
 export function classOf(discount: Pick<Discount, "value" | "items">): DiscountClass {
