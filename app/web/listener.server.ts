@@ -1,7 +1,8 @@
-/** What node:http asks first: webhooks, the app proxy and health; everything else is Remix's. */
+/** What node:http asks first: webhooks, the app proxy, account pages and health; the rest is Remix's. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { App } from "../app.server.ts";
 import { AppError } from "../domain/shared/app-error.ts";
+import { answerAccount } from "./account-listener.server.ts";
 import { answerProxy } from "./proxy-listener.server.ts";
 import { sendJson, sendRefusal } from "./refusal.server.ts";
 import { acceptWebhook } from "./webhook-listener.server.ts";
@@ -32,6 +33,7 @@ export function createListener(app: App, pages: Listener): Listener {
 
 function routesOf(app: App): (path: string) => Route | undefined {
   const proxy = { ...app.ports, secrets: app.secrets, realClock: Date.now };
+  const account = { ...proxy, apiKey: app.env.SHOPIFY_API_KEY };
   const exact: Readonly<Record<string, Route["answer"]>> = {
     "/webhooks": (request, response) => acceptWebhook(app.webhooks, request, response),
     "/healthz": async (_request, response) => {
@@ -43,8 +45,11 @@ function routesOf(app: App): (path: string) => Route | undefined {
   return (path) => {
     const answer = exact[path];
     if (answer) return { name: path, answer };
-    if (!path.startsWith("/proxy/")) return undefined;
-    return { name: "/proxy", answer: (request, response) => answerProxy(proxy, request, response) };
+    if (path.startsWith("/account/"))
+      return { name: "/account", answer: (...exchange) => answerAccount(account, ...exchange) };
+    if (path.startsWith("/proxy/"))
+      return { name: "/proxy", answer: (...exchange) => answerProxy(proxy, ...exchange) };
+    return undefined;
   };
 }
 

@@ -1,6 +1,6 @@
 /** The app's `/account/*`, asked with Shopify's session token, which says which shop and customer. */
 import { APP_URL } from "./app-url.ts";
-import { memberOf, type Member, type Movement, type Program } from "./member.ts";
+import { memberOf, NOBODY, type Member, type Movement, type Program } from "./member.ts";
 import type { OrderEarnings } from "./order-earnings.ts";
 
 /** A block that waits longer for fresh numbers shows those of before. */
@@ -14,6 +14,11 @@ export interface AppClient {
   order(gid: string): Promise<OrderEarnings | null>;
 }
 
+interface ActivityPage {
+  entries: (Omit<Movement, "order"> & { orderName: string | null })[];
+  nextCursor: string | null;
+}
+
 type Token = () => Promise<string>;
 
 class NotFound extends Error {}
@@ -25,9 +30,10 @@ export function appClient(token: Token): AppClient {
     join: async () => withMember(await ask("/account/membership", "POST")),
     activity: async (cursor) => {
       const query = cursor === null ? "" : `?cursor=${encodeURIComponent(cursor)}`;
-      return (await ask(`/account/activity${query}`)) as {
-        entries: Movement[];
-        nextCursor: string | null;
+      const page = (await ask(`/account/activity${query}`)) as ActivityPage;
+      return {
+        entries: page.entries.map((entry) => ({ ...entry, order: entry.orderName })),
+        nextCursor: page.nextCursor,
       };
     },
     order: async (gid) => {
@@ -55,7 +61,7 @@ async function asking(token: Token, path: string, method: string): Promise<unkno
 
 function withMember(answer: unknown): { program: Program; member: Member } {
   const { program, member } = answer as { program: Program; member: unknown };
-  const read = memberOf(member);
+  const read = member === null ? NOBODY : memberOf(member);
   if (read === null) throw new Error("The app answered with a member that can't be read.");
   return { program, member: read };
 }

@@ -9,6 +9,7 @@ const BASE_RATE_PERCENT = 100;
 const WHY_NOT: Readonly<Record<string, string>> = {
   cancelled: "order.cancelled",
   voided: "order.voided",
+  test: "order.test",
   "left-program": "order.whileAway",
   "before-earn-from": "order.tooEarly",
 };

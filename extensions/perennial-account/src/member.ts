@@ -33,6 +33,20 @@ export interface Program {
   joiningPoints: number | null;
 }
 
+/** Whom the app has never seen as a member. */
+export const NOBODY: Member = {
+  asOf: "",
+  enrolled: false,
+  available: 0,
+  pending: 0,
+  held: 0,
+  lifetime: 0,
+  expiring: null,
+  tier: { id: "", name: "", until: null, ratePercent: 100 },
+  next: null,
+  recent: [],
+};
+
 /** The version of the document that this code reads; another one is as good as none. */
 const VERSION = 1;
 
