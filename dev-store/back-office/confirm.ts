@@ -14,7 +14,7 @@ export function confirmation(of: {
 }): Html {
   return card(
     null,
-    markup`<form class="stack" method="post" action="${of.action}"><ul class="consequences">${of.consequences.map(
+    markup`<form class="stack narrow" method="post" action="${of.action}"><ul class="consequences">${of.consequences.map(
       (consequence) => markup`<li>${consequence}</li>`,
     )}</ul>${of.fields}<div class="buttons"><button class="button button-bad">${of.yes}</button><a class="button" href="${of.back.href}">${of.back.label}</a></div></form>`,
   );
@@ -26,6 +26,6 @@ export function webhooksOf(context: ControlContext, topics: readonly string[]): 
   if (!installation.installed) return "The app is not installed and hears nothing of it.";
   const heard = subscriptions.filter(({ topic }) => topics.includes(topic));
   if (heard.length === 0) return "The app asks for no webhook of this and hears nothing of it.";
-  const names = [...new Set(heard.map(({ topic }) => topic))].join(", ");
+  const names = topics.filter((topic) => heard.some((one) => one.topic === topic)).join(", ");
   return `The app gets ${count(heard.length, "webhook")}: ${names}.`;
 }

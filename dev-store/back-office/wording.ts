@@ -6,7 +6,7 @@ import { markup, type Html } from "./html.ts";
 
 const LOCALE = "en-GB";
 const moneyFormats = new Map<string, Intl.NumberFormat>();
-const dateFormats = new Map<string, { short: Intl.DateTimeFormat; exact: Intl.DateTimeFormat }>();
+const dateFormats = new Map<string, Record<"short" | "exact" | "clock", Intl.DateTimeFormat>>();
 const numbers = new Intl.NumberFormat(LOCALE);
 
 export function money(minor: number, currency: string): string {
@@ -28,14 +28,15 @@ function dateFormat(zone: string) {
   let format = dateFormats.get(zone);
   if (format === undefined) {
     const short = { day: "numeric", month: "short", year: "numeric" } as const;
-    const clock = { hour: "2-digit", minute: "2-digit" } as const;
+    const time = { hour: "2-digit", minute: "2-digit" } as const;
     format = {
-      short: new Intl.DateTimeFormat(LOCALE, { timeZone: zone, ...short, ...clock }),
+      short: new Intl.DateTimeFormat(LOCALE, { timeZone: zone, ...short, ...time }),
       exact: new Intl.DateTimeFormat(LOCALE, {
         timeZone: zone,
         dateStyle: "full",
         timeStyle: "long",
       }),
+      clock: new Intl.DateTimeFormat(LOCALE, { timeZone: zone, timeStyle: "medium" }),
     };
     dateFormats.set(zone, format);
   }
@@ -50,8 +51,8 @@ export function moment(at: number, zone: string): Html {
 
 /** The time of day with seconds: for what happens while one looks. */
 export function clockTime(at: number, zone: string): Html {
-  const text = new Intl.DateTimeFormat(LOCALE, { timeZone: zone, timeStyle: "medium" }).format(at);
-  return markup`<time datetime="${new Date(at).toISOString()}">${text}</time>`;
+  const { exact, clock } = dateFormat(zone);
+  return markup`<time datetime="${new Date(at).toISOString()}" title="${exact.format(at)}">${clock.format(at)}</time>`;
 }
 
 const dayFormats = new Map<string, Intl.DateTimeFormat>();
@@ -64,6 +65,12 @@ export function dayOf(at: number, zone: string): string {
     dayFormats.set(zone, format);
   }
   return format.format(at);
+}
+
+/** The time of day where the day is today's, the whole moment otherwise. */
+export function lately(at: number, of: { now: number; timeZone: string }): Html {
+  const today = dayOf(at, of.timeZone) === dayOf(of.now, of.timeZone);
+  return today ? clockTime(at, of.timeZone) : moment(at, of.timeZone);
 }
 
 export function nameOf(customer: Customer): string {

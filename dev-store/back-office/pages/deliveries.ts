@@ -12,9 +12,9 @@ import { customerPath, orderPath } from "../order-words.ts";
 import { buttonForm, card, facts, table } from "../parts.ts";
 import { deliveryBadge } from "../timeline.ts";
 import type { Reply, Route, Visit } from "../visit.ts";
-import { clockTime, count, milliseconds, nameOf, number } from "../wording.ts";
+import { clockTime, count, lately, milliseconds, nameOf, number } from "../wording.ts";
 
-const SHOWN = 100;
+const SHOWN = 50;
 const VIEWS = ["all", "pending", "failed", "lost"] as const;
 type View = (typeof VIEWS)[number];
 const VIEW_LABELS: Record<View, string> = {
@@ -104,12 +104,12 @@ function listOf(context: ControlContext, view: View): Html {
   return table({
     caption: "Latest deliveries",
     columns: [
-      { label: "Topic" },
-      { label: "About" },
-      { label: "Time" },
-      { label: "State" },
-      { label: "Attempts" },
-      { label: "Again", align: "end" },
+      { label: "Topic", phone: 1 },
+      { label: "About", phone: 3 },
+      { label: "Time", phone: 4 },
+      { label: "State", phone: 2 },
+      { label: "Attempts", phone: 5 },
+      { label: "Again", align: "end", phone: 6 },
     ],
     empty:
       view === "all"
@@ -122,7 +122,7 @@ function listOf(context: ControlContext, view: View): Html {
       return [
         markup`<a href="${path}" id="delivery-${delivery.number}">${delivery.event.topic}</a>`,
         subjectOf(delivery.event.subject),
-        clockTime(delivery.event.at, timeZone),
+        lately(delivery.event.at, { now: context.clock.now(), timeZone }),
         deliveryBadge(state, logged),
         attempts(logged, timeZone),
         markup`<form method="post" action="${path}/again"><button class="button button-small" id="again-${delivery.number}">${state === "pending" ? "Try now" : "Send again"}<span class="unseen"> ${delivery.event.topic} ${delivery.number}</span></button></form>`,
