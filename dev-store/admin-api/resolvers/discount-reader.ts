@@ -51,13 +51,13 @@ export class DiscountReader {
     return Math.floor(at / 1000) * 1000;
   }
 
-  amount(value: unknown, path: string[], label: string): number {
+  amount(value: unknown, path: string[], label: string): number | null {
     try {
       return readMinor(value, this.context.shop.state.info.currency, label);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.refuse(path, "INVALID", `${label} is not a valid amount`);
-      return 0;
+      return null;
     }
   }
 

@@ -141,7 +141,7 @@ export function minimum(reader: DiscountReader): DiscountMinimum | null {
     );
   if (isGiven(subtotal)) {
     const where = [...path, "subtotal", "greaterThanOrEqualToSubtotal"];
-    const subtotalMinor = reader.amount(subtotal, where, "Minimum subtotal");
+    const subtotalMinor = reader.amount(subtotal, where, "Minimum subtotal") ?? 0;
     if (subtotalMinor < 0)
       reader.refuse(where, "GREATER_THAN_OR_EQUAL_TO", "Minimum subtotal must be 0 or more");
     return subtotalMinor === 0 ? null : { kind: "subtotal", subtotalMinor };

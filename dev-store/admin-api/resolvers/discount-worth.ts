@@ -41,8 +41,13 @@ function valueOf(reader: DiscountReader, given: unknown): Discount["value"] {
   }
   const where = [...path, "discountAmount", "amount"];
   const amountMinor = reader.amount(amount["amount"], where, "Amount");
-  if (amountMinor <= 0) reader.refuse(where, "GREATER_THAN", "Amount must be greater than 0");
-  return { kind: "amount", amountMinor, onEachItem: amount["appliesOnEachItem"] === true };
+  if (amountMinor !== null && amountMinor <= 0)
+    reader.refuse(where, "GREATER_THAN", "Amount must be greater than 0");
+  return {
+    kind: "amount",
+    amountMinor: amountMinor ?? 0,
+    onEachItem: amount["appliesOnEachItem"] === true,
+  };
 }
 
 function itemsOf(reader: DiscountReader, given: unknown): DiscountItems {
@@ -111,7 +116,7 @@ export function maximumShippingMinor(reader: DiscountReader): number | null {
   if (given === null) return null;
   const path = ["maximumShippingPrice"];
   const minor = reader.amount(given, path, "Maximum shipping price");
-  if (minor < 0)
+  if (minor !== null && minor < 0)
     reader.refuse(path, "GREATER_THAN_OR_EQUAL_TO", "Maximum shipping price must be 0 or more");
   return minor;
 }
