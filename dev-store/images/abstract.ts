@@ -1,7 +1,7 @@
 /** A still composition of plain forms: what a product looks like of which only a name is known. */
 import type { Random } from "../history/random.ts";
 import type { Palette } from "./palette.ts";
-import { circle, ellipse, rect, shape, stroke } from "./shapes.ts";
+import { circle, ellipse, rect, shape } from "./shapes.ts";
 
 type Form = (x: number, size: number, fill: string) => string;
 
@@ -38,14 +38,14 @@ export function composition(palette: Palette, random: Random): string {
   );
   const right = random.pick(FORMS)(random.between(48, 82), random.between(74, 112), palette.main);
   const small = random.pick(FORMS)(random.between(-18, 24), random.between(40, 58), palette.pale);
-  const twig = random.chance(0.5)
-    ? stroke(
-        `M${random.between(-10, 10)} -150q${random.between(-30, 30)} -40 ${random.between(-24, 24)} -86`,
-        palette.ink,
-        3,
+  const sun = random.chance(0.6)
+    ? circle(
+        [random.pick([-64, 66]), random.between(-206, -176)],
+        random.between(24, 36),
+        palette.pale,
       )
     : "";
-  return twig + back + left + right + small;
+  return sun + back + left + right + small;
 }
 
 function half(size: number): number {

@@ -49,12 +49,17 @@ const SAID: readonly [words: RegExp, color: string][] = [
 ];
 
 /** The title's own colour where it says one: a cobalt mug is cobalt. */
+export function withSaidColor(palette: Palette, title: string): Palette {
+  const said = SAID.find(([words]) => words.test(title))?.[1];
+  return said === undefined ? palette : { ...palette, main: said };
+}
+
 export function paletteFor(seed: number, title: string): Palette {
   const random = new Random(seed, 1);
-  const said = SAID.find(([words]) => words.test(title))?.[1];
-  if (said === undefined && random.chance(DARK_SHARE)) return random.pick(DARK);
-  const palette = random.pick(PALETTES);
-  return said === undefined ? palette : { ...palette, main: said };
+  if (!SAID.some(([words]) => words.test(title)) && random.chance(DARK_SHARE)) {
+    return random.pick(DARK);
+  }
+  return withSaidColor(random.pick(PALETTES), title);
 }
 
 /** Light palettes in order, for scenes that choose by number. */

@@ -10,12 +10,16 @@
  *
  * `width` is the `?width=` of the address; a drawing is the same at any width, only its own
  * `width` and `height` follow. Sizes to tell in Liquid (image.width, image.height): PRODUCT_SIZE,
- * COLLECTION_SIZE, SHOP_FILES[name]. The same subject is the same text, always; under 6 KB.
+ * COLLECTION_SIZE, SHOP_FILES[name]. The same subject is the same text, always; a product's is under 6 KB, a scene's under 12.
  */
+import { TYPES } from "../history/catalogue-table.ts";
 import { Random } from "../history/random.ts";
 import { composition } from "./abstract.ts";
-import { paletteFor } from "./palette.ts";
-import { still, type Size } from "./scene.ts";
+import { drawingOf } from "./drawings/drawings.ts";
+import { createPaint, type Outlines } from "./paint.ts";
+import { paletteFor, paletteNumber, withSaidColor, type Palette } from "./palette.ts";
+import { group, heightOf, still, type Size, type Standing } from "./scene.ts";
+import { windowsill } from "./windowsill.ts";
 
 export const PRODUCT_VIEWS = 2;
 export const PRODUCT_SIZE: Size = { width: 1200, height: 1500 };
@@ -37,16 +41,11 @@ export interface ProductSubject {
   view?: number;
 }
 
-export function productPicture({ seed, title, width, view = 1 }: ProductSubject): string {
+export function productPicture(subject: ProductSubject): string {
+  const { seed, title, width, view = 1 } = subject;
   const palette = paletteFor(seed, title);
-  const inner = composition(palette, new Random(seed, 2));
-  return still({
-    palette,
-    inner,
-    size: PRODUCT_SIZE,
-    ...(width === undefined ? {} : { width }),
-    close: view > 1,
-  });
+  const scene = { palette, size: PRODUCT_SIZE, width };
+  return still(scene, thing(subject, palette, { count: 0 }), view > 1);
 }
 
 export interface CollectionSubject {
@@ -55,29 +54,81 @@ export interface CollectionSubject {
   width?: number;
 }
 
+/** Three things of the collection's types; plain forms where the collection isn't of the catalogue. */
 export function collectionPicture({ handle, title, width }: CollectionSubject): string {
-  const seed = seedOf(handle);
-  const palette = paletteFor(seed, title);
-  const inner = composition(palette, new Random(seed, 2));
-  return still({
-    palette,
-    inner,
-    size: COLLECTION_SIZE,
-    ...(width === undefined ? {} : { width }),
-  });
+  const own = TYPES.filter(({ collection }) => collection === title).map(({ type }) => type);
+  const types =
+    own.length > 0 ? own : title === "Gifts" ? ["Gift Cards", "Cards", "Decorations"] : [""];
+  const chosen = [0, 1, 2].map((index) => types[index % types.length] ?? "");
+  return arrangement({ name: handle, size: COLLECTION_SIZE, width }, chosen);
 }
 
+/** Null for a name there is no picture of. */
 export function shopFile(name: string, width?: number): string | null {
   const size = SHOP_FILES[name];
   if (!size) return null;
-  const seed = seedOf(name);
-  const palette = paletteFor(seed, name);
-  return still({
-    palette,
-    inner: composition(palette, new Random(seed, 2)),
-    size,
-    ...(width === undefined ? {} : { width }),
+  if (name === "still-life.svg") return stillLife({ size, width });
+  return arrangement({ name, size, width }, ["Storage Jars", "Garden Tools", "Notebooks"]);
+}
+
+/** What stands on the sill, from left to right. */
+// prettier-ignore
+const ON_THE_SILL = [
+  { productType: "Planters", title: "Terracotta", seed: 11, x: 84, scale: 0.6, colors: 0 },
+  { productType: "Preserves", title: "Marmalade", seed: 5, x: 304, scale: 0.46, colors: 3 },
+  { productType: "Notebooks", title: "Ruled Notebook", seed: 8, x: 348, scale: 0.42, colors: 6 },
+  { productType: "Teapots", title: "Cobalt Teapot", seed: 4, x: 178, scale: 0.52, colors: 3 },
+  { productType: "Mugs", title: "Willow Mug", seed: 7, x: 256, scale: 0.44, colors: 1 },
+] as const;
+
+function stillLife({ size, width }: { size: Size; width: number | undefined }): string {
+  const room = { ...paletteNumber(0), main: "#c98a6a", table: "#c9a77d" };
+  const outlines: Outlines = { count: 0 };
+  const things = ON_THE_SILL.map(({ x, scale, colors, ...subject }): Standing => ({
+    inner: thing(subject, withSaidColor(paletteNumber(colors), subject.title), outlines),
+    at: [x, 258],
+    scale,
+  }));
+  return group({ palette: room, size, width }, things, windowsill(room));
+}
+
+/** Things side by side, the outer ones behind, each in colours of its own before one wall. */
+function arrangement(
+  scene: { name: string; size: Size; width: number | undefined },
+  types: readonly string[],
+): string {
+  const seed = seedOf(scene.name);
+  const room = paletteNumber(seed);
+  const outlines: Outlines = { count: 0 };
+  const high = heightOf(scene.size);
+  const scale = 2.2 / (types.length + 0.35);
+  const middle = (types.length - 1) / 2;
+  const standing = types.map((type, index): Standing & { back: number } => {
+    const palette = { ...paletteNumber(seed + 1 + index * 2), wall: room.wall, table: room.table };
+    const title = TYPES.find((row) => row.type === type)?.titles.split("|")[index] ?? type;
+    const back = (index + 1) % 2;
+    return {
+      inner: thing({ seed: seed + index, productType: type, title }, palette, outlines),
+      at: [
+        Math.round(200 + ((index - middle) * 356) / types.length),
+        Math.round(high * (back === 1 ? 0.8 : 0.88)),
+      ],
+      scale: scale * (back === 1 ? 1 : 0.92),
+      back,
+    };
   });
+  standing.sort((a, b) => b.back - a.back);
+  return group({ palette: room, size: scene.size, width: scene.width }, standing);
+}
+
+function thing(
+  { seed, productType, title }: Pick<ProductSubject, "seed" | "productType" | "title">,
+  palette: Palette,
+  outlines: Outlines,
+): string {
+  const random = new Random(seed, 2);
+  const paint = createPaint({ palette, random, title }, outlines);
+  return drawingOf(productType)?.(paint) ?? composition(palette, random);
 }
 
 /** 32-bit FNV-1a: a number for a name. */

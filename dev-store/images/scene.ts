@@ -1,6 +1,6 @@
 /** A wall, a table, light from the left: where things stand. */
 import type { Palette } from "./palette.ts";
-import { ellipse, place, rect, round } from "./shapes.ts";
+import { ellipse, place, rect, round, type Point } from "./shapes.ts";
 
 export interface Size {
   width: number;
@@ -8,46 +8,61 @@ export interface Size {
 }
 
 /** Everything is drawn in this many units of width, whatever the picture's. */
-export const UNITS_WIDE = 400;
+const UNITS_WIDE = 400;
 
-export interface Still {
+export interface Scene {
   palette: Palette;
-  /** Stands on the origin, about 220 units wide and 260 high at most. */
-  inner: string;
   size: Size;
   /** In pixels; the size's own unless told. */
-  width?: number;
-  /** Nearer and from a little to the side. */
-  close?: boolean;
+  width?: number | undefined;
 }
 
-export function still({ palette, inner, size, width = size.width, close = false }: Still): string {
-  const high = heightOf(size);
-  const tableTop = Math.round(high * (close ? 0.66 : 0.7));
-  const floor = Math.round(high * (close ? 0.9 : 0.84));
-  const room =
-    rect([0, 0, UNITS_WIDE, high], palette.wall) +
-    (close
-      ? ellipse([130, floor - 190], [250, 250], "light 16")
-      : ellipse([200, floor - 130], [150, 150], "light 20")) +
-    rect([0, tableTop, UNITS_WIDE, high - tableTop], palette.table);
-  const scale = close ? 1.5 : 1;
+/** One thing in the middle; nearer, it fills the frame and leans out of it. */
+export function still(scene: Scene, inner: string, near: boolean): string {
+  const high = heightOf(scene.size);
+  const at: Point = near ? [212, Math.round(high * 0.9)] : [200, Math.round(high * 0.83)];
+  const glow = near
+    ? ellipse([110, at[1] - 210], [260, 240], "light 16")
+    : ellipse([200, at[1] - 140], [176, 176], "light 22");
   return svg(
-    size,
-    width,
-    room + place(shadow(112) + inner, { at: [close ? 216 : 200, floor], scale }),
+    scene,
+    room(scene, at[1], glow) + place(shadow(108) + inner, { at, scale: near ? 1.62 : 1.34 }),
+  );
+}
+
+export interface Standing {
+  inner: string;
+  at: Point;
+  scale: number;
+}
+
+/** Several things beside each other, the first ones farthest back; `behind` them a room if not the usual one. */
+export function group(scene: Scene, things: readonly Standing[], behind?: string): string {
+  const floor = Math.max(...things.map(({ at }) => at[1]));
+  const glow = ellipse([120, floor - 150], [230, 170], "light 18");
+  const standing = things.map(({ inner, at, scale }) => place(shadow(100) + inner, { at, scale }));
+  return svg(scene, (behind ?? room(scene, floor, glow)) + standing.join(""));
+}
+
+function room({ palette, size }: Scene, floor: number, glow: string): string {
+  const high = heightOf(size);
+  const edge = floor - Math.round(high * 0.13);
+  return (
+    rect([0, 0, UNITS_WIDE, high], palette.wall) +
+    glow +
+    rect([0, edge, UNITS_WIDE, high - edge], palette.table) +
+    rect([0, edge, UNITS_WIDE, 2], "light 30")
   );
 }
 
 /** Where a thing touches the table. */
-export function shadow(halfWidth: number): string {
-  return ellipse([halfWidth * 0.12, 1], [halfWidth, halfWidth * 0.1], "shade 16");
+function shadow(halfWidth: number): string {
+  return ellipse([14, 2], [halfWidth, 12], "shade 14");
 }
 
-export function svg(size: Size, width: number, inner: string): string {
-  const high = heightOf(size);
+function svg({ size, width = size.width }: Scene, inner: string): string {
   const height = Math.round((width * size.height) / size.width);
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${round(width)}" height="${height}" viewBox="0 0 ${UNITS_WIDE} ${high}">${inner}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${round(width)}" height="${height}" viewBox="0 0 ${UNITS_WIDE} ${heightOf(size)}">${inner}</svg>`;
 }
 
 export function heightOf(size: Size): number {
