@@ -8,6 +8,7 @@ import {
   metafieldsDelete,
   metafieldsSet,
 } from "./metafields.ts";
+import { DISCOUNT_MUTATIONS, DISCOUNT_QUERIES, DISCOUNT_TYPES } from "./discount-table.ts";
 import {
   lineResolvers,
   orderConnection,
@@ -81,10 +82,12 @@ export const QUERIES: Record<string, RootResolver> = {
   collection: (args, { shop }) => byId("Collection", args, (id) => shop.state.collections.get(id)),
   collections: (args, { shop }) => plainList("Collection", shop.state.collections.values(), args),
   webhookSubscriptions: (args, context) => webhookSubscriptions(context, args),
+  ...DISCOUNT_QUERIES,
   currentAppInstallation: (_args, { shop }) => source("AppInstallation", shop.state.info),
 };
 
 export const MUTATIONS: Record<string, RootResolver> = {
+  ...DISCOUNT_MUTATIONS,
   metafieldsSet: (args, context) => metafieldsSet(context, args),
   metafieldsDelete: (args, context) => metafieldsDelete(context, args),
   webhookSubscriptionCreate: (args, context) => webhookSubscriptionCreate(context, args),
@@ -110,4 +113,5 @@ export const TYPES: Record<string, Record<string, Resolver<unknown>>> = {
   AppInstallation: asTable(installationResolvers),
   Metafield: asTable(metafieldResolvers),
   WebhookSubscription: asTable(subscriptionResolvers),
+  ...DISCOUNT_TYPES,
 };
