@@ -59,7 +59,12 @@ export function paletteFor(seed: number, title: string): Palette {
   if (!SAID.some(([words]) => words.test(title)) && random.chance(DARK_SHARE)) {
     return random.pick(DARK);
   }
-  return withSaidColor(random.pick(PALETTES), title);
+  const palette = random.pick(PALETTES);
+  const { main, accent } = palette;
+  return withSaidColor(
+    random.chance(0.35) ? { ...palette, main: accent, accent: main } : palette,
+    title,
+  );
 }
 
 /** Light palettes in order, for scenes that choose by number. */

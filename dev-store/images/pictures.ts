@@ -45,7 +45,10 @@ export function productPicture(subject: ProductSubject): string {
   const { seed, title, width, view = 1 } = subject;
   const palette = paletteFor(seed, title);
   const scene = { palette, size: PRODUCT_SIZE, width };
-  return still(scene, thing(subject, palette, { count: 0 }), view > 1);
+  return still(scene, thing(subject, palette, { count: 0 }), {
+    near: view > 1,
+    random: new Random(seed, 3),
+  });
 }
 
 export interface CollectionSubject {

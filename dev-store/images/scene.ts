@@ -1,6 +1,7 @@
 /** A wall, a table, light from the left: where things stand. */
+import type { Random } from "../history/random.ts";
 import type { Palette } from "./palette.ts";
-import { ellipse, place, rect, round, type Point } from "./shapes.ts";
+import { circle, ellipse, place, rect, round, type Point } from "./shapes.ts";
 
 export interface Size {
   width: number;
@@ -18,12 +19,20 @@ export interface Scene {
 }
 
 /** One thing in the middle; nearer, it fills the frame and leans out of it. */
-export function still(scene: Scene, inner: string, near: boolean): string {
+export function still(
+  scene: Scene,
+  inner: string,
+  { near, random }: { near: boolean; random: Random },
+): string {
   const high = heightOf(scene.size);
   const at: Point = near ? [212, Math.round(high * 0.9)] : [200, Math.round(high * 0.83)];
   const glow = near
-    ? ellipse([110, at[1] - 210], [260, 240], "light 16")
-    : ellipse([200, at[1] - 140], [176, 176], "light 22");
+    ? circle([random.between(70, 160), at[1] - 210], random.between(210, 260), "light 16")
+    : circle(
+        [random.between(150, 250), at[1] - random.between(110, 190)],
+        random.between(140, 190),
+        "light 22",
+      );
   return svg(
     scene,
     room(scene, at[1], glow) + place(shadow(108) + inner, { at, scale: near ? 1.62 : 1.34 }),
