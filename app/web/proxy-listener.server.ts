@@ -4,11 +4,15 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "../domain/shared/app-error.ts";
+import { shownState } from "../domain/settlement/shown-state.ts";
 import { changeMembership, type Membership } from "../use-cases/change-membership.ts";
+import { learnProxyPrefix } from "../use-cases/learn-proxy-prefix.ts";
 import type { Ports, ShopId } from "../use-cases/ports.ts";
 import { readActivity } from "../use-cases/read-activity.ts";
 import { readShopperState } from "../use-cases/read-shopper-state.ts";
+import { shopperLanguage, type ShopperLanguage } from "./i18n/shopper/language.ts";
 import { sendJson, sendRefusal } from "./refusal.server.ts";
+import { rewardsView } from "./rewards-view.ts";
 import { activityView, shopperStateView, versionInForce } from "./shopper-state.ts";
 import { proxyIdentity, type ProxyIdentity, type Secrets } from "./signatures.server.ts";
 
@@ -22,12 +26,14 @@ type Visit = {
   currency: string;
   customerId: string | null;
   query: URLSearchParams;
+  language: ShopperLanguage;
 };
 type Answer = (ports: ProxyPorts, visit: Visit) => Promise<unknown>;
 
 const ROUTES: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
   "/proxy/member": { GET: member },
   "/proxy/activity": { GET: activity },
+  "/proxy/rewards": { GET: rewards },
   "/proxy/membership": { POST: changing("join"), DELETE: changing("leave") },
 };
 
@@ -79,7 +85,10 @@ async function visitOf(
   if (shop?.state !== "installed") {
     throw new AppError("shop-unknown", `Perennial is not installed at ${identity.shop}.`);
   }
-  return { shopId: shop.shopId, currency: shop.currency, customerId: identity.customerId, query };
+  await learnProxyPrefix(ports, shop, identity.pathPrefix);
+  const { shopId, currency } = shop;
+  const language = shopperLanguage(query.get("locale"));
+  return { shopId, currency, customerId: identity.customerId, query, language };
 }
 
 async function member(ports: ProxyPorts, visit: Visit): Promise<unknown> {
@@ -99,7 +108,22 @@ async function activity(ports: ProxyPorts, visit: Visit): Promise<unknown> {
     customerId,
     visit.query.get("cursor"),
   );
-  return activityView(rows, nextCursor);
+  return activityView(rows, nextCursor, visit.language);
+}
+
+/** For a visitor who isn't logged in too: what membership would give. */
+async function rewards(ports: ProxyPorts, visit: Visit): Promise<unknown> {
+  if (visit.customerId === null) {
+    const { versions } = await ports.stores.readMember(visit.shopId, NOBODY);
+    return rewardsView(versionInForce(versions, ports.clock()).rewards, null, visit);
+  }
+  const {
+    member: held,
+    versions,
+    now,
+  } = await readShopperState(ports, visit.shopId, visit.customerId);
+  const version = versionInForce(versions, now);
+  return rewardsView(version.rewards, shownState(version, held).spendable, visit);
 }
 
 function changing(wish: Membership): Answer {

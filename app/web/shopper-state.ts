@@ -5,6 +5,8 @@ import { versionAt } from "../domain/program/program.ts";
 import { toGid } from "../domain/shared/ids.ts";
 import { toIso, type Instant } from "../domain/shared/instant.ts";
 import { shownState } from "../domain/settlement/shown-state.ts";
+import { SHOPPER_WORDS, type ShopperLanguage } from "./i18n/shopper/language.ts";
+import type { ShopperWords } from "./i18n/shopper/words.ts";
 import type { ShopperState } from "../use-cases/read-shopper-state.ts";
 
 const iso = (instant: Instant | null): string | null => (instant === null ? null : toIso(instant));
@@ -48,7 +50,12 @@ export function versionInForce(versions: readonly ProgramVersion[], now: Instant
 }
 
 /** `GET /proxy/activity`. */
-export function activityView(rows: readonly ActivityRow[], nextCursor: string | null) {
+export function activityView(
+  rows: readonly ActivityRow[],
+  nextCursor: string | null,
+  language: ShopperLanguage = "en",
+) {
+  const words = SHOPPER_WORDS[language];
   return {
     entries: rows.map((row) => ({
       id: row.entryId,
@@ -56,43 +63,19 @@ export function activityView(rows: readonly ActivityRow[], nextCursor: string | 
       at: toIso(row.n === 0 ? row.occurredAt : row.postedAt),
       kind: row.kind,
       points: row.points,
-      text: activityText(row),
+      text: activityText(row, words),
       orderName: row.orderName,
     })),
     nextCursor,
   };
 }
 
-const ORDER_TEXT: Readonly<Record<string, string>> = {
-  order: "Points for your order",
-  paid: "Your order was paid",
-  "refund-or-removal": "Part of your order went back",
-  "goods-added": "Your order grew",
-  "tier-known-later": "Your order counts at another tier",
-  cancelled: "Your order was cancelled",
-  voided: "The payment of your order was voided",
-  pending: "Your order awaits payment again",
-  "left-program": "Ordered while you had left",
-  "order-gone": "Your order is no longer part of your account",
-  merged: "Moved to your other account",
-};
-
-const KIND_TEXT: Readonly<Record<string, string>> = {
-  join: "Welcome points for joining",
-  redemption: "Spent on a reward",
-  adjustment: "Adjusted by the shop",
-  birthday: "Happy birthday",
-  "check-in": "Checked in",
-};
-
-function activityText(row: ActivityRow): string {
-  if (row.reason === "merged") return ORDER_TEXT["merged"] ?? "";
-  if (row.kind === "expiry") {
-    return row.points < 0
-      ? "Expired after a year without activity"
-      : "Given back: you had been active";
-  }
-  return (
-    (row.kind === "order" ? ORDER_TEXT[row.reason] : KIND_TEXT[row.kind]) ?? "Your points changed"
-  );
+function activityText(
+  { kind, reason, points }: Pick<ActivityRow, "kind" | "reason" | "points">,
+  words: ShopperWords,
+): string {
+  if (reason === "merged") return words.merged;
+  if (kind === "expiry") return points < 0 ? words.expired : words.givenBack;
+  const texts: Readonly<Record<string, string>> = kind === "order" ? words.order : words.kinds;
+  return texts[kind === "order" ? reason : kind] ?? words.changed;
 }
