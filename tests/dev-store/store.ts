@@ -48,7 +48,7 @@ export const EVERYTHING: AppConfiguration = {
   scopes: ["read_orders", "read_customers", "write_customers", "read_products", "write_app_proxy"],
   optionalScopes: ["read_all_orders", "read_customer_merge"],
   proxy: { prefix: "apps", subpath: "perennial", path: "/proxy" },
-  applicationOrigin: "https://app.example.com",
+  applicationOrigin: "https://perennial.example.com",
   accountMetafields: ["member"],
 };
 

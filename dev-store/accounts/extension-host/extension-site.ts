@@ -2,14 +2,21 @@
 import { readFileSync } from "node:fs";
 import { readFields } from "../../wire/fields.ts";
 import type { ControlContext } from "../../control/context.ts";
-import { cookieOf, readJsonBody, sendJson, type Exchange } from "../../http/exchange.ts";
+import {
+  cookieOf,
+  escapeHtml,
+  readJsonBody,
+  sendJson,
+  sendText,
+  type Exchange,
+} from "../../http/exchange.ts";
 import type { Site } from "../../http/site.ts";
 import { LOGIN_COOKIE, loggedInCustomer } from "../../proxy/login.ts";
 import { Refusal } from "../../wire/refusal.ts";
-import { bundleOf } from "./account-extension.ts";
+import { bundleOf, type Target } from "./account-extension.ts";
 import { callCustomerApi } from "./customer-api.ts";
 import { makeCustomerToken } from "./customer-token.ts";
-import { EXTENSIONS_PATH } from "./extension-blocks.ts";
+import { EXTENSIONS_PATH, extensionBlocks } from "./extension-blocks.ts";
 
 const BROWSER = /^\/browser\/(host|frame|components|component-styles|i18n)\.js$/;
 const BUNDLE = /^\/perennial-account\/([a-z.-]+)\.js$/;
@@ -22,6 +29,7 @@ export const extensionSite: Site = {
     const api = CUSTOMER_API.exec(path);
     if (api !== null) return customerApi(exchange, context, api[1] ?? "");
     if (path === "/session-token") sessionToken(exchange, context);
+    else if (path === "/preview") preview(exchange, context);
     else sendScript(exchange, scriptAt(path));
   },
 };
@@ -50,6 +58,33 @@ function sendScript({ response }: Exchange, script: Buffer): void {
 function customerOf({ request }: Exchange, { keys, shop }: ControlContext): string | null {
   const id = loggedInCustomer(cookieOf(request, LOGIN_COOKIE), keys.apiSecret);
   return id !== null && shop.state.customers.has(id) ? id : null;
+}
+
+const PREVIEW_STYLE =
+  "body{margin:0;background:#f5f5f6;font:15px/1.5 system-ui,sans-serif}main{max-width:680px;margin:0 auto;padding:16px}";
+
+/** One block by itself, for whoever works on it: `?target=profile` or `?target=order-status&order=1`. */
+function preview(exchange: Exchange, context: ControlContext): void {
+  const query = exchange.url.searchParams;
+  const target: Target = `customer-account.${query.get("target") === "order-status" ? "order-status" : "profile"}.block.render`;
+  const customerId = customerOf(exchange, context);
+  const order = context.shop.state.orders.get(query.get("order") ?? "");
+  if (order && customerId !== null && order.customerId !== customerId)
+    throw new Refusal(404, "There is no such order of yours");
+  const locale = query.get("locale") ?? "en";
+  const block = extensionBlocks(context, {
+    target,
+    customerId,
+    orderId: order?.id ?? null,
+    locale,
+  });
+  sendText(
+    exchange.response,
+    "text/html",
+    `<!doctype html><html lang="${escapeHtml(locale)}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>${target}</title>
+<style>${PREVIEW_STYLE}</style></head><body><main><h1>${target}</h1>${block}</main></body></html>`,
+  );
 }
 
 function requirePost({ method, url }: Exchange): void {
