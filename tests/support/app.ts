@@ -48,6 +48,8 @@ export interface ProxyOptions {
   customer: string | number | bigint | null;
   shop?: string;
   method?: string;
+  /** Where the merchant has put the app proxy. */
+  pathPrefix?: string;
   /** Further parameters of the query, signed as Shopify signs a visitor's own. */
   query?: Record<string, string>;
 }
@@ -199,7 +201,7 @@ function talking(port: number) {
     const query = signedQuery([
       ...Object.entries(options.query ?? {}),
       ["shop", options.shop ?? SHOP],
-      ["path_prefix", "/apps/perennial"],
+      ["path_prefix", options.pathPrefix ?? "/apps/perennial"],
       ["timestamp", nowInSeconds()],
       ["logged_in_customer_id", options.customer === null ? "" : String(options.customer)],
     ]);
