@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { HistorySource } from "./fill/history-source.ts";
@@ -32,6 +33,19 @@ function urlOf(text: string | undefined, name: string, fallback: string): string
   const value = text === undefined || text === "" ? fallback : text;
   if (!URL.canParse(value)) throw new UsageError(`${name} must be a URL, got "${value}"`);
   return value.replace(/\/$/, "");
+}
+
+/** A folder that the environment names; absent where it names none. */
+function folderOf<Key extends string>(
+  environment: Environment,
+  name: string,
+  key: Key,
+): { [Name in Key]?: string } {
+  const folder = environment[name];
+  if (folder === undefined || folder === "") return {};
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new UsageError(`${name} must be a folder, got "${folder}"`);
+  return { [key]: folder } as { [Name in Key]?: string };
 }
 
 const FLAGS = {
@@ -122,6 +136,8 @@ export function readEnvironment(
         max: 1e9,
       }),
       grant,
+      ...folderOf(environment, "DEV_STORE_THEME", "theme"),
+      ...folderOf(environment, "DEV_STORE_EXTENSIONS", "extension"),
     },
   };
 }

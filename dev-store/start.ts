@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { AdminApi } from "./admin-api/admin-api.ts";
 import type { ControlContext } from "./control/context.ts";
 import { Fill, type History } from "./fill/fill.ts";
@@ -18,6 +19,7 @@ import { EventLog } from "./shop/event-log.ts";
 import type { ShopInfo, Subscription } from "./shop/records.ts";
 import { Shop, type Entry } from "./shop/shop.ts";
 import { emptyState } from "./shop/state.ts";
+import { Storefront } from "./storefront/storefront.ts";
 import { StartRefused } from "./start-refused.ts";
 import type { AppConfiguration } from "./webhooks/app-configuration.ts";
 import { Deliverer } from "./webhooks/deliverer.ts";
@@ -52,6 +54,10 @@ export interface DevStoreOptions {
   plan?: { maximum: number; restoreRate: number };
   /** Where the shop's past comes from. A shop that has one already keeps to it. */
   source?: HistorySource | null;
+  /** Folder of the storefront's theme; dev-store/theme unless told. */
+  theme?: string;
+  /** Folder of the app's theme app extension; extensions/perennial-theme unless told. */
+  extension?: string;
 }
 
 export interface DevStore extends ControlContext {
@@ -62,6 +68,8 @@ export interface DevStore extends ControlContext {
   stop(): Promise<void>;
 }
 
+const THEME = fileURLToPath(new URL("theme", import.meta.url));
+const EXTENSION = fileURLToPath(new URL("../extensions/perennial-theme", import.meta.url));
 const CONCURRENCY = 64;
 /** Outcomes of deliveries are written down this often; a crash in between sends those again. */
 const OUTCOMES_EVERY_MS = 20;
@@ -273,6 +281,10 @@ export async function startDevStore(options: DevStoreOptions): Promise<DevStore>
       keys,
       appUrl: options.appUrl,
       fill,
+      storefront: new Storefront(shop, {
+        theme: options.theme ?? THEME,
+        extension: options.extension ?? EXTENSION,
+      }),
     };
     const server = serve(context);
     const url = await listen(server, options.port);

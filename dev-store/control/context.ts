@@ -6,6 +6,7 @@ import type { Shop } from "../shop/shop.ts";
 import type { Deliverer } from "../webhooks/deliverer.ts";
 import type { AppConfiguration } from "../webhooks/app-configuration.ts";
 import type { AppKeys } from "../oauth/session-token.ts";
+import type { Storefront } from "../storefront/storefront.ts";
 
 export interface ControlContext {
   shop: Shop;
@@ -17,4 +18,5 @@ export interface ControlContext {
   keys: AppKeys;
   appUrl: string;
   fill: Fill;
+  storefront: Storefront;
 }

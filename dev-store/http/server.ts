@@ -15,13 +15,14 @@ import { readFields } from "../wire/fields.ts";
 import { Refusal } from "../wire/refusal.ts";
 import { readBody, readJsonBody, sendJson, sendText, shopOf, type Exchange } from "./exchange.ts";
 import { frontPage } from "./front-page.ts";
+import { storefrontSite } from "../storefront/site.ts";
 import type { Site } from "./site.ts";
 
 const GRAPHQL = /^\/admin\/api\/([^/]+)\/graphql\.json$/;
 const EMBEDDED = /^\/admin\/apps\/perennial(\/.*)?$/;
 
 /** Asked in this order, after the app proxy and Shopify's APIs. */
-const SITES: readonly Site[] = [extensionSite, BACK_OFFICE, cartSite];
+const SITES: readonly Site[] = [extensionSite, BACK_OFFICE, cartSite, storefrontSite];
 
 /** A call of Shopify's APIs must be for this shop; a browser on loopback may come without a name. */
 function requireShop(exchange: Exchange, context: ControlContext): void {

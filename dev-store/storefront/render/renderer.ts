@@ -1,0 +1,327 @@
+import type { Context } from "liquidjs";
+import { isTruthy } from "liquidjs";
+import { attributesOf, escapeText } from "../filters/html.ts";
+import { errorText } from "../liquid/engine.ts";
+import type { Globals, Page, PageRenderer } from "../liquid/page.ts";
+import { appObject, customerOf, type PageKind } from "../objects/globals.ts";
+import { appBlockOf, type Extension } from "../theme/extension.ts";
+import { isObject } from "../theme/json.ts";
+import { isAllowed, type Schema } from "../theme/schema.ts";
+import { SettingsDrop } from "../theme/setting-values.ts";
+import type { Theme } from "../theme/theme.ts";
+import { BlockDrop, SectionDrop } from "./drops.ts";
+import { sectionData, templateData, type BlockData, type SectionData } from "./section-data.ts";
+import { stageOf, type Stage } from "./situation.ts";
+
+const CONTAINER = Symbol("the section or block whose blocks are rendered");
+
+/** Where a section stands: on the template, in a group, or in the theme's code. */
+export interface Place {
+  location: string;
+  group: string | null;
+  index: number | null;
+  classes: string;
+}
+
+interface RendererGiven {
+  theme: Theme;
+  extensions: ReadonlyMap<string, Extension>;
+  appKey: string;
+  page: Page;
+  kind: PageKind;
+  objects: Record<string, unknown>;
+}
+
+/** A number for a name, as Shopify puts it into the ids of sections. */
+export function numberOf(name: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(name)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return hash;
+}
+
+/** Renders a page's sections and blocks: the theme's by its engine, an app's by the extension's. */
+export class Renderer implements PageRenderer {
+  readonly #given: RendererGiven;
+  #stage: Stage | null = null;
+  readonly #apps = new Map<string, Stage>();
+
+  constructor(given: RendererGiven) {
+    this.#given = given;
+  }
+
+  /** The theme's stage holds the page, the page holds this: so it comes after both. */
+  use(stage: Stage): void {
+    this.#stage = stage;
+  }
+
+  get #theme(): Stage {
+    if (this.#stage === null) throw new Error("the renderer has no stage yet");
+    return this.#stage;
+  }
+
+  section(data: SectionData, place: Place): string {
+    const { theme } = this.#given;
+    const file = `sections/${data.type}.liquid`;
+    const body = tolerant(file, () => {
+      const schema = theme.schema(file);
+      if (schema === null)
+        throw new Error(`Error in tag 'section' - '${data.type}' is not a valid section type`);
+      const drop = this.#sectionDrop(data, schema, place);
+      const globals = { ...this.#theme.globals, section: drop, [CONTAINER]: drop };
+      return theme.engine.run(theme.engine.file(file) ?? [], {}, globals);
+    });
+    const schema = knownSchema(theme, file);
+    const classes = ["shopify-section", place.classes, schema?.class ?? ""].filter(
+      (name) => name !== "",
+    );
+    const tag = schema?.tag ?? "div";
+    const attributes = this.#given.page.designMode
+      ? ` data-shopify-editor-section="${escapeText(JSON.stringify({ id: data.id, type: data.type }))}"`
+      : "";
+    return `<${tag} id="shopify-section-${escapeText(data.id)}" class="${classes.join(" ")}"${attributes}>${body}</${tag}>`;
+  }
+
+  #sectionDrop(data: SectionData, schema: Schema, place: Place): SectionDrop {
+    const { situation } = this.#theme;
+    return new SectionDrop({
+      data,
+      settings: new SettingsDrop(schema.settings, data.settings, situation),
+      blocks: () =>
+        data.blocks.filter((block) => !block.static).map((block) => this.#blockDrop(block, schema)),
+      index: place.index,
+      location: place.location,
+    });
+  }
+
+  #blockDrop(data: BlockData, section: Schema | null): BlockDrop {
+    const { theme, page } = this.#given;
+    const isApp = appBlockOf(data.type) !== null;
+    const own = section?.blocks.find(({ type }) => type === data.type)?.settings ?? [];
+    const file = isApp ? null : theme.schema(`blocks/${data.type}.liquid`);
+    const definitions = own.length > 0 ? own : (file?.settings ?? []);
+    return new BlockDrop({
+      data,
+      type: isApp ? "@app" : data.type,
+      settings: new SettingsDrop(definitions, data.settings, this.#theme.situation),
+      designMode: page.designMode,
+      children: () =>
+        data.blocks.filter((block) => !block.static).map((block) => this.#blockDrop(block, null)),
+    });
+  }
+
+  staticSection(type: string): string {
+    const saved = this.#given.theme.settings().values["sections"];
+    const found = isObject(saved) ? saved[type] : undefined;
+    const data = sectionData(type, isObject(found) ? { ...found, type } : { type });
+    const schema = knownSchema(this.#given.theme, `sections/${type}.liquid`);
+    const withDefaults =
+      isObject(found) || schema?.default === undefined || schema.default === null
+        ? data
+        : sectionData(type, defaultsOf(type, schema.default));
+    return this.section(withDefaults, {
+      location: "static",
+      group: null,
+      index: null,
+      classes: "",
+    });
+  }
+
+  sectionGroup(name: string): string {
+    return this.groupSections(name)
+      .map(({ data, place }) => this.section(data, place))
+      .join("");
+  }
+
+  /** A group's sections with the ids that the page gives them. */
+  groupSections(name: string): { data: SectionData; place: Place }[] {
+    const json = this.#given.theme.json(`sections/${name}.json`);
+    if (json === null) return [];
+    const group = String(json["type"] ?? name);
+    return templateData(json).sections.map((data, index) => ({
+      data: { ...data, id: `sections--${numberOf(name)}__${data.id}` },
+      place: {
+        location: group,
+        group,
+        index: index + 1,
+        classes: `shopify-section-group-${name}`,
+      },
+    }));
+  }
+
+  block(context: Context, block: unknown): string {
+    if (!(block instanceof BlockDrop))
+      throw new Error("'render' was given something that is no block");
+    const section = context.getSync(["section"]) as unknown;
+    return this.#blockHtml(block.data(), section instanceof SectionDrop ? section : null, {});
+  }
+
+  blocks(context: Context): string {
+    const container = (context.globals as Globals)[CONTAINER];
+    const section = context.getSync(["section"]) as unknown;
+    if (!(container instanceof SectionDrop) && !(container instanceof BlockDrop)) return "";
+    return container.blocks
+      .items()
+      .map((block) =>
+        this.#blockHtml(block.data(), section instanceof SectionDrop ? section : null, {}),
+      )
+      .join("");
+  }
+
+  staticBlock(context: Context, options: { type: string; id: string; rest: object }): string {
+    const container = (context.globals as Globals)[CONTAINER] as SectionDrop | BlockDrop;
+    const section = context.getSync(["section"]) as unknown;
+    const known = container.data().blocks.find(({ id }) => id === options.id);
+    const data: BlockData = known ?? {
+      id: options.id,
+      type: options.type,
+      name: null,
+      settings: {},
+      blocks: [],
+      static: true,
+    };
+    return this.#blockHtml(data, section instanceof SectionDrop ? section : null, options.rest);
+  }
+
+  #blockHtml(data: BlockData, section: SectionDrop | null, given: object): string {
+    if (appBlockOf(data.type) !== null) return this.appBlock(data, section);
+    const { theme } = this.#given;
+    const file = `blocks/${data.type}.liquid`;
+    const drop = this.#blockDrop(data, null);
+    const body = tolerant(file, () => {
+      const templates = theme.engine.file(file);
+      if (templates === null) throw new Error(`'${data.type}' is not a valid block type`);
+      const globals = { ...this.#theme.globals, section, block: drop, [CONTAINER]: drop };
+      return theme.engine.run(templates, { ...given }, globals);
+    });
+    const schema = knownSchema(theme, file);
+    if (schema?.tag === null) return body;
+    const classes = ["shopify-block", schema?.class ?? ""].filter((name) => name !== "").join(" ");
+    const tag = schema?.tag ?? "div";
+    const attributes = drop.shopify_attributes === "" ? "" : ` ${drop.shopify_attributes}`;
+    return `<${tag} id="shopify-block-${escapeText(data.id)}" class="${classes}"${attributes}>${body}</${tag}>`;
+  }
+
+  /** The objects that an app's own blocks see: the page's, and what the app alone may read. */
+  #appStage(extension: Extension): Stage {
+    const known = this.#apps.get(extension.app);
+    if (known !== undefined) return known;
+    const { appKey, page, objects } = this.#given;
+    const reader = { appKey };
+    const { settings } = this.#theme.globals;
+    const stage = stageOf({
+      engine: extension.engine,
+      realm: extension.realm,
+      page,
+      objects: {
+        ...objects,
+        settings,
+        customer: customerOf(page, reader),
+        app: appObject(page, reader),
+      },
+      scheme: this.#theme.situation.scheme,
+    });
+    this.#apps.set(extension.app, stage);
+    return stage;
+  }
+
+  /** An app block in its wrapper; nothing where the app isn't there or says that it isn't available. */
+  appBlock(data: BlockData, section: { id: string } | null, target = "section"): string {
+    const { extensions, page, kind } = this.#given;
+    const name = appBlockOf(data.type);
+    const extension = name === null ? undefined : extensions.get(name.app);
+    if (name === null || extension === undefined || !page.state.installation.installed) return "";
+    const label = data.type;
+    const schema = extension.schema(name.block);
+    if (schema === null) return `Liquid error: Could not find app block ${escapeText(label)}`;
+    const place = { template: kind.template.name, group: null };
+    if (schemaTarget(schema) !== target || !isAllowed(schema, place)) return "";
+    const stage = this.#appStage(extension);
+    if (!this.#isAvailable(schema, stage)) return "";
+    const block = new BlockDrop({
+      data,
+      type: label,
+      settings: new SettingsDrop(schema.settings, data.settings, stage.situation),
+      designMode: page.designMode,
+      children: () => [],
+    });
+    const body = tolerant(label, () => {
+      const templates = extension.engine.file(`blocks/${name.block}.liquid`) ?? [];
+      const own = section === null ? null : { id: section.id };
+      return extension.engine.run(templates, { block, section: own }, stage.globals);
+    });
+    this.#load(extension, schema);
+    if (target === "head") return body;
+    const tag = schema.tag ?? "div";
+    const classes = ["shopify-block", "shopify-app-block", schema.class].filter(
+      (item) => item !== "",
+    );
+    const attributes = {
+      id: `shopify-block-${data.id}`,
+      class: classes.join(" "),
+      "data-block-handle": name.block,
+    };
+    const editor = block.shopify_attributes === "" ? "" : ` ${block.shopify_attributes}`;
+    return `<${tag}${attributesOf(attributes)}${editor}>${body}</${tag}>`;
+  }
+
+  #isAvailable(schema: Schema, { situation }: Stage): boolean {
+    if (schema.availableIf === null) return true;
+    const value = situation.object(schema.availableIf);
+    return isTruthy(value, { opts: {} } as never);
+  }
+
+  #load(extension: Extension, { javascript, stylesheet }: Schema): void {
+    const { head } = this.#given.page;
+    if (javascript !== null) head.scripts.add(extension.assetUrl(javascript));
+    if (stylesheet !== null) head.stylesheets.add(extension.assetUrl(stylesheet));
+  }
+
+  /** The app embeds that the merchant switched on, for one place of the page. */
+  embeds(target: "body" | "head"): string {
+    const { embeds } = this.#given.theme.settings();
+    return Object.entries(embeds)
+      .flatMap(([id, block]) => {
+        if (!isObject(block) || block["disabled"] === true) return [];
+        const data = {
+          id,
+          type: String(block["type"]),
+          name: null,
+          settings: block["settings"] ?? {},
+        };
+        return [this.appBlock({ ...data, blocks: [], static: false }, null, target)];
+      })
+      .join("");
+  }
+}
+
+/** `compliance_head` is a head that loads before all others; here both stand in the head. */
+function schemaTarget({ target }: Schema): string {
+  return target === "compliance_head" ? "head" : target;
+}
+
+function knownSchema(theme: Theme, file: string): Schema | null {
+  try {
+    return theme.schema(file);
+  } catch {
+    // The section itself tells what is wrong with its schema.
+    return null;
+  }
+}
+
+/** A static section's `default`: its blocks stand in a list there. */
+function defaultsOf(type: string, byDefault: Record<string, unknown>): Record<string, unknown> {
+  const listed = Array.isArray(byDefault["blocks"]) ? byDefault["blocks"] : [];
+  const blocks = Object.fromEntries(
+    listed.map((block, index) => [`${type}-${index}`, block as unknown]),
+  );
+  return { type, settings: byDefault["settings"] ?? {}, blocks, block_order: Object.keys(blocks) };
+}
+
+/** A file that can't be parsed says so where it should stand; the rest of the page is not touched. */
+function tolerant(label: string, render: () => string): string {
+  try {
+    return render();
+  } catch (error) {
+    return escapeText(errorText(error, label.replace(/\.liquid$/, "")));
+  }
+}
