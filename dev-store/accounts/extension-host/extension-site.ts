@@ -61,7 +61,7 @@ function customerOf({ request }: Exchange, { keys, shop }: ControlContext): stri
 }
 
 const PREVIEW_STYLE =
-  "body{margin:0;background:#f5f5f6;font:15px/1.5 system-ui,sans-serif}main{max-width:680px;margin:0 auto;padding:16px}";
+  "body{margin:0;background:#f5f5f6;font:15px/1.5 system-ui,sans-serif}h1{font-size:22px;margin:12px 0 16px}main{max-width:680px;margin:0 auto;padding:16px}";
 
 /** One block by itself, for whoever works on it: `?target=profile` or `?target=order-status&order=1`. */
 function preview(exchange: Exchange, context: ControlContext): void {
@@ -83,7 +83,7 @@ function preview(exchange: Exchange, context: ControlContext): void {
     "text/html",
     `<!doctype html><html lang="${escapeHtml(locale)}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>${target}</title>
-<style>${PREVIEW_STYLE}</style></head><body><main><h1>${target}</h1>${block}</main></body></html>`,
+<style>${PREVIEW_STYLE}</style></head><body><main><h1>Preview</h1>${block}</main></body></html>`,
   );
 }
 

@@ -6,26 +6,37 @@ const DAY_MS = 86_400_000;
 const SOON_DAYS = 30;
 
 export function Balance({ member, now }: { member: Member; now: number }) {
-  const { available, pending, held, expiring } = member;
+  const { available, pending, held, expiring, tier } = member;
   return (
     <s-stack gap="small-200">
-      <s-heading>{points(available)}</s-heading>
+      <s-grid gridTemplateColumns="1fr auto" gap="base" alignItems="center">
+        <s-heading>{points(available)}</s-heading>
+        <s-badge>{tier.name}</s-badge>
+      </s-grid>
       {available < 0 ? <s-text>{say("balance.debt")}</s-text> : null}
       {pending > 0 ? <s-text color="subdued">{sayCount("balance.pending", pending)}</s-text> : null}
       {held > 0 ? <s-text color="subdued">{sayCount("balance.held", held)}</s-text> : null}
-      {expiring ? <Expiry expiring={expiring} now={now} /> : null}
+      {expiring ? <Expiry expiring={expiring} ofAll={available} now={now} /> : null}
     </s-stack>
   );
 }
 
-function Expiry({ expiring, now }: { expiring: { points: number; at: string }; now: number }) {
+interface ExpiryProps {
+  expiring: { points: number; at: string };
+  ofAll: number;
+  now: number;
+}
+
+function Expiry({ expiring, ofAll, now }: ExpiryProps) {
   const days = Math.ceil((Date.parse(expiring.at) - now) / DAY_MS);
   const what = points(expiring.points);
   if (days <= 0) return null;
   if (days > SOON_DAYS)
     return (
       <s-text color="subdued">
-        {say("balance.keepsUntil", { points: what, date: day(expiring.at) })}
+        {expiring.points === ofAll
+          ? say("balance.goodUntil", { date: day(expiring.at) })
+          : say("balance.partGoodUntil", { points: what, date: day(expiring.at) })}
       </s-text>
     );
   return (

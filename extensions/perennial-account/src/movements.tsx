@@ -41,24 +41,25 @@ export function Movements({ member, more }: Props) {
     }
   };
   return (
-    <s-stack gap="base">
-      <s-heading>{say("movements.heading")}</s-heading>
-      <s-stack gap="base" accessibilityRole="unordered-list">
-        {shown.map((movement, index) => (
-          <Line key={`${movement.at} ${index}`} movement={movement} />
-        ))}
+    <s-section heading={say("movements.heading")}>
+      <s-stack gap="base">
+        <s-stack gap="base" accessibilityRole="unordered-list">
+          {shown.map((movement, index) => (
+            <Line key={`${movement.at} ${index}`} movement={movement} />
+          ))}
+        </s-stack>
+        {state === "failed" ? <s-text tone="critical">{say("movements.failed")}</s-text> : null}
+        {hasMore && more ? (
+          <s-button
+            variant="secondary"
+            loading={state === "asking"}
+            onClick={() => void showMore(more)}
+          >
+            {say("movements.more")}
+          </s-button>
+        ) : null}
       </s-stack>
-      {state === "failed" ? <s-text tone="critical">{say("movements.failed")}</s-text> : null}
-      {hasMore && more ? (
-        <s-button
-          variant="secondary"
-          loading={state === "asking"}
-          onClick={() => void showMore(more)}
-        >
-          {say("movements.more")}
-        </s-button>
-      ) : null}
-    </s-stack>
+    </s-section>
   );
 }
 

@@ -9,13 +9,10 @@ export function TierProgress({ member, currency }: { member: Member; currency: s
   const extra = tier.ratePercent - BASE_RATE_PERCENT;
   return (
     <s-stack gap="small-200">
-      <s-stack direction="inline" gap="small-200" alignItems="center">
-        <s-badge>{tier.name}</s-badge>
-        {extra > 0 ? (
-          <s-text color="subdued">{say("tier.extra", { percent: percent(extra) })}</s-text>
-        ) : null}
-      </s-stack>
       {next ? <WayToNext next={next} currency={currency} /> : <s-text>{say("tier.top")}</s-text>}
+      {extra > 0 ? (
+        <s-text color="subdued">{say("tier.extra", { percent: percent(extra) })}</s-text>
+      ) : null}
       {tier.until === null ? null : (
         <s-text color="subdued">
           {say("tier.until", { tier: tier.name, date: day(tier.until) })}

@@ -72,8 +72,8 @@ const TONES = `
 export const STYLES = {
   "*": ":host([hidden]) { display: none; }",
   "s-section": `:host { display: block; }
-    section { background: #fff; border: 1px solid #e3e3e3; border-radius: 12px; padding: 20px; }
-    h2 { font-size: 16px; line-height: 1.3; font-weight: 650; margin: 0 0 16px; }`,
+    .card { background: #fff; border: 1px solid #e3e3e3; border-radius: 12px; padding: 20px; }
+    h2, h3 { font-size: 16px; line-height: 1.3; font-weight: 650; margin: 0 0 16px; } .part { padding-top: 4px; }`,
   "s-heading":
     ":host { display: block; } h3 { font-size: 20px; line-height: 1.3; font-weight: 650; margin: 0; letter-spacing: -0.01em; }",
   "s-text": `:host { display: inline-block; } ${TONES}`,

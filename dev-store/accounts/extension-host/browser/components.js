@@ -14,8 +14,13 @@ const GAP = ["gap", "rowGap", "columnGap"];
 export const COMPONENTS = {
   "s-section": {
     properties: ["accessibilityLabel", "heading", "id", "padding"],
-    draw: ({ heading, accessibilityLabel }) =>
-      `<section ${labelled(accessibilityLabel || heading)}>${heading ? `<h2>${escape(heading)}</h2>` : ""}<slot></slot></section>`,
+    draw: (element) => {
+      const { heading, accessibilityLabel } = element;
+      // A card on the page; inside another section a part of it, one level below.
+      const within = element.parentElement?.closest("s-section");
+      const level = within ? "h3" : "h2";
+      return `<section class="${within ? "part" : "card"}" ${labelled(accessibilityLabel || heading)}>${heading ? `<${level}>${escape(heading)}</${level}>` : ""}<slot></slot></section>`;
+    },
   },
   "s-stack": {
     properties: [
