@@ -41,7 +41,7 @@ describe("bad requests get a clear answer and change nothing", () => {
     ["POST", "/control/app/scopes", { revoke: ["read_orders"] }, 422, "required"],
     ["PATCH", "/control/orders", {}, 405, "no route"],
     ["GET", "/control/nothing", undefined, 404, "no route"],
-    ["GET", "/cdn/nothing", undefined, 404, "no page"],
+    ["GET", "/cdn/nothing", undefined, 404, "no asset"],
     ["GET", "/admin/oauth/access_token", undefined, 405, "POST only"],
   ] as const)("%s %s %j: %i", async (method, path, body, status, message) => {
     const store = await startStore();
