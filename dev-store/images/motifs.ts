@@ -17,7 +17,7 @@ export type MotifName =
 
 // prettier-ignore
 const SAID: readonly [words: RegExp, motif: MotifName][] = [
-  [/wren|bird|robin/i, "bird"], [/hare/i, "hare"], [/fern|moss|herb|garden\b/i, "fern"],
+  [/wren|bird|robin/i, "bird"], [/hare/i, "hare"], [/fern|moss|herb\b|garden\b/i, "fern"],
   [/willow|peppermint|nettle|verbena|rosemary|olive/i, "sprig"], [/stripe|herringbone|waffle/i, "stripes"],
   [/check|picnic/i, "check"], [/speckled|oat|salt/i, "speckles"], [/lemon|orange|apple/i, "lemons"],
   [/bee|honey/i, "bee"], [/rose|chamomile|hibiscus|flower|orchid|jasmine|lavender|cosmos|pea\b/i, "flower"],

@@ -40,7 +40,7 @@ const DARK_SHARE = 0.12;
 // prettier-ignore
 const SAID: readonly [words: RegExp, color: string][] = [
   [/cobalt|sea salt|seaweed/i, "#2f5597"], [/indigo|night|sleep|diary/i, "#3b4874"],
-  [/moss|pine|eucalyptus|nettle|sencha/i, "#66794f"], [/fern|rosemary|herb|verbena|cedar|willow/i, "#4c7255"],
+  [/moss|pine|eucalyptus|nettle|sencha/i, "#66794f"], [/fern|rosemary|herb\b|verbena|cedar|willow/i, "#4c7255"],
   [/ochre|honey|buckthorn|turmeric|beeswax|oat|chamomile|sunflower/i, "#c3892f"],
   [/plum|damson|fig|elder/i, "#6c3f5d"], [/lavender|foxglove/i, "#8475aa"],
   [/rose|raspberry|berry|sweet pea|hibiscus/i, "#b85d66"], [/charcoal|cast iron|smok|slate|espresso/i, "#4a4743"],
