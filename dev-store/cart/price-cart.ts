@@ -3,7 +3,7 @@ import { applyCodes } from "../shop/discounts/apply-codes.ts";
 import type { Purchase } from "../shop/discounts/eligibility.ts";
 import { amountOf, type CodeOutcome } from "../shop/discounts/reason.ts";
 import { presentMinor, type Localization } from "../shop/markets.ts";
-import { allocate } from "../shop/money.ts";
+import { presentDiscounts, presentLine } from "../shop/present-discounts.ts";
 import type { Product, Variant } from "../shop/records.ts";
 import type { ShopState } from "../shop/state.ts";
 import type { Cart, CartLine } from "./cart.ts";
@@ -103,7 +103,7 @@ function bareLine(state: ShopState, line: CartLine, where: Localization): Priced
   if (found === null) return [];
   const giftCard = isGiftCard(found.product);
   const shopUnitMinor = found.variant.priceMinor;
-  const unitMinor = presentMinor(shopUnitMinor, where);
+  const { unitMinor, lineMinor, shopLineMinor } = presentLine(shopUnitMinor, line.quantity, where);
   return [
     {
       key: keyOf(line),
@@ -113,58 +113,38 @@ function bareLine(state: ShopState, line: CartLine, where: Localization): Priced
       requiresShipping: !giftCard,
       unitMinor,
       shopUnitMinor,
-      lineMinor: unitMinor * line.quantity,
-      shopLineMinor: shopUnitMinor * line.quantity,
+      lineMinor,
+      shopLineMinor,
       discounts: [],
-      finalLineMinor: unitMinor * line.quantity,
+      finalLineMinor: lineMinor,
     },
   ];
 }
 
-/**
- * A discount in the shopper's currency. What takes off all there is does so in every currency,
- * though converted prices and a converted discount may be a penny apart.
- */
-function presentParts(
-  outcome: CodeOutcome,
+function withDiscounts(
   lines: readonly PricedLine[],
-  where: Localization,
-): number[] {
-  const left = (line: PricedLine, of: "amountMinor" | "shopMinor", whole: number) =>
-    whole - sum(line.discounts, (discount) => discount[of]);
-  const touched = lines.map((line, index) => ({ line, part: outcome.parts[index] ?? 0 }));
-  const wanted = presentMinor(
-    sum(touched, ({ part }) => part),
-    where,
-  );
-  const spread = allocate(
-    wanted,
-    touched.map(({ part }) => part),
-  );
-  return touched.map(({ line, part }, index) => {
-    const room = left(line, "amountMinor", line.lineMinor);
-    const all = part > 0 && part === left(line, "shopMinor", line.shopLineMinor);
-    return all ? room : Math.min(room, spread[index] ?? 0);
-  });
-}
-
-function withDiscount(
-  lines: readonly PricedLine[],
-  outcome: CodeOutcome,
+  outcomes: readonly CodeOutcome[],
   where: Localization,
 ): PricedLine[] {
-  const { code, applied } = outcome;
-  const kind = outcome.class;
-  if (!applied || kind === null || kind === "shipping") return [...lines];
-  const shown = presentParts(outcome, lines, where);
-  return lines.map((line, index) => {
-    const shopMinor = outcome.parts[index] ?? 0;
-    const amountMinor = shown[index] ?? 0;
-    if (shopMinor === 0) return line;
+  const goods = outcomes.filter((outcome) => outcome.class !== "shipping");
+  const shown = presentDiscounts(
+    lines,
+    goods.map((outcome) => outcome.parts),
+    where,
+  );
+  return lines.map((line, place) => {
+    const discounts = goods.flatMap((outcome, index): LineDiscount[] => {
+      const shopMinor = outcome.parts[place] ?? 0;
+      if (shopMinor === 0) return [];
+      const kind = outcome.class === "product" ? "product" : "order";
+      const amountMinor = shown[index]?.[place] ?? 0;
+      return [{ code: outcome.code, class: kind, amountMinor, shopMinor }];
+    });
+    const own = discounts.filter((discount) => discount.class === "product");
     return {
       ...line,
-      discounts: [...line.discounts, { code, class: kind, amountMinor, shopMinor }],
-      finalLineMinor: line.finalLineMinor - (kind === "product" ? amountMinor : 0),
+      discounts,
+      finalLineMinor: line.lineMinor - sum(own, (discount) => discount.amountMinor),
     };
   });
 }
@@ -217,7 +197,7 @@ export function priceCart(
   const inStages = outcomes
     .filter((outcome) => outcome.applied)
     .sort((a, b) => STAGES[a.class ?? "order"] - STAGES[b.class ?? "order"]);
-  const lines = inStages.reduce((done, outcome) => withDiscount(done, outcome, where), bare);
+  const lines = withDiscounts(bare, inStages, where);
   const originalMinor = sum(lines, (line) => line.lineMinor);
   const discountMinor = sum(lines, (line) => sum(line.discounts, (item) => item.amountMinor));
   const shopOriginal = sum(lines, (line) => line.shopLineMinor);

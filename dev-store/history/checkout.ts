@@ -7,7 +7,7 @@ import { goodsOf } from "./order-life.ts";
 import type { Shopper } from "./shopper.ts";
 
 /** What the shop charges besides the goods; in pence at home, turned into round amounts of its currency. */
-const POSTAGE = { home: 395, abroad: 995, freeHome: 5_000, freeAbroad: 12_000 } as const;
+export const POSTAGE = { home: 395, abroad: 995, freeHome: 5_000, freeAbroad: 12_000 } as const;
 const OFF = {
   welcomePercent: 10,
   blackFridayPercent: 20,
@@ -62,7 +62,7 @@ export function charge(
 }
 
 /** Tax of the destination: at home, and within or into the EU by its one registration; other exports are free of it. */
-function taxFor(till: Till, country: Country): number {
+export function taxFor(till: Till, country: Country): number {
   if (country.code === till.home.code) return country.code === "US" ? 7.25 : country.taxPercent;
   return country.eu ? country.taxPercent : 0;
 }

@@ -3,6 +3,7 @@ import { extensionSite } from "../accounts/extension-host/extension-site.ts";
 import type { AdminApi } from "../admin-api/admin-api.ts";
 import { BACK_OFFICE } from "../back-office/site.ts";
 import { cartSite } from "../cart/site.ts";
+import { checkoutSite } from "../checkout/site.ts";
 import type { ControlContext } from "../control/context.ts";
 import { control } from "../control/router.ts";
 import { ROUTES } from "../control/routes.ts";
@@ -22,7 +23,7 @@ const GRAPHQL = /^\/admin\/api\/([^/]+)\/graphql\.json$/;
 const EMBEDDED = /^\/admin\/apps\/perennial(\/.*)?$/;
 
 /** Asked in this order, after the app proxy and Shopify's APIs. */
-const SITES: readonly Site[] = [extensionSite, BACK_OFFICE, cartSite, storefrontSite];
+const SITES: readonly Site[] = [extensionSite, BACK_OFFICE, cartSite, checkoutSite, storefrontSite];
 
 /** A call of Shopify's APIs must be for this shop; a browser on loopback may come without a name. */
 function requireShop(exchange: Exchange, context: ControlContext): void {
