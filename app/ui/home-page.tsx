@@ -12,25 +12,17 @@ import {
 
 interface HomePageProps {
   title: string;
-  intakeTitle: string;
-  intake: { tone: "success" | "info" | "warning" | "critical"; text: string };
+  health: { title: string; tone: "success" | "info" | "warning" | "critical"; text: string }[];
   figuresTitle: string;
   figures: { label: string; value: string; hint: string }[];
   empty: { title: string; text: string } | null;
 }
 
-export function HomePage({
-  title,
-  intakeTitle,
-  intake,
-  figuresTitle,
-  figures,
-  empty,
-}: HomePageProps) {
+export function HomePage({ title, health, figuresTitle, figures, empty }: HomePageProps) {
   return (
     <Page title={title}>
       <BlockStack gap="400">
-        <IntakeLine title={intakeTitle} {...intake} />
+        <HealthLines health={health} />
         {empty ? (
           <Banner title={empty.title}>
             <p>{empty.text}</p>
@@ -53,13 +45,17 @@ export function HomePage({
   );
 }
 
-function IntakeLine({ title, tone, text }: HomePageProps["intake"] & { title: string }) {
+function HealthLines({ health }: Pick<HomePageProps, "health">) {
   return (
     <Card>
-      <InlineStack gap="200" blockAlign="center">
-        <Badge tone={tone}>{title}</Badge>
-        <Text as="p">{text}</Text>
-      </InlineStack>
+      <BlockStack gap="300">
+        {health.map(({ title, tone, text }) => (
+          <InlineStack key={title} gap="200" blockAlign="center">
+            <Badge tone={tone}>{title}</Badge>
+            <Text as="p">{text}</Text>
+          </InlineStack>
+        ))}
+      </BlockStack>
     </Card>
   );
 }

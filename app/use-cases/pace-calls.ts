@@ -39,7 +39,7 @@ export function waitAfterThrottle(budget: ToldBudget | null, now: number): numbe
 
 function roomIn(budget: ToldBudget, now: number): number {
   const { maximumAvailable, cost, restoreRate } = budget;
-  const restored = (Math.max(0, now - budget.toldAt) / 1_000) * restoreRate;
+  const restored = (Math.max(0, now - budget.toldAt) * restoreRate) / 1_000;
   const available = Math.min(maximumAvailable, budget.currentlyAvailable + restored);
   // A call dearer than half of the bucket must be possible at all.
   const reserve = Math.min(maximumAvailable * RESERVE_SHARE, maximumAvailable - cost);

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { App } from "../app.server.ts";
-import type { AppContext, Intake, Overview, Status } from "./app-context.ts";
+import type { AppContext, Intake, Overview, Showing, Status } from "./app-context.ts";
 
 const APP_BRIDGE_CDN = "https://cdn.shopify.com/shopifycloud/app-bridge.js";
 
@@ -43,12 +43,13 @@ async function statusOf(app: App, version: string, kind: "embedded" | "external"
       version,
       database: { kind, reachable: true, pendingMigrations },
       intake: await intakeOf(app, null),
+      showing: await showingOfAll(app),
       counts: await app.counts(),
     };
   } catch (error) {
     app.log.warn({ error }, "the database can't be asked");
     const database = { kind, reachable: false, pendingMigrations: null };
-    return { version, database, intake: null, counts: null };
+    return { version, database, intake: null, showing: null, counts: null };
   }
 }
 
@@ -56,15 +57,48 @@ async function intakeOf(app: App, shopId: string | null): Promise<Intake> {
   const { waiting, oldest, parked, newest } = await app.health(shopId);
   return {
     waiting,
-    lagSeconds: oldest && Math.max(0, (Date.now() - oldest.getTime()) / 1_000),
+    lagSeconds: ageOf(oldest),
     parked,
     lastReceivedAt: newest?.toISOString() ?? null,
   };
 }
 
+async function showingOfAll(app: App): Promise<Showing> {
+  const { waiting, news, oldest, failing } = await app.showing(null);
+  const history = waiting - news;
+  return {
+    news,
+    // The oldest of all is history's, where both wait.
+    newsOldestSeconds: history === 0 ? ageOf(oldest) : null,
+    history,
+    failing,
+    problem: null,
+    usualLagMs: app.sender.usualLagMs(null),
+  };
+}
+
+const PROBLEM_CHARACTERS_MAX = 160;
+
+async function showingOf(app: App, shopId: string): Promise<Showing> {
+  const { stores } = app.ports;
+  const waiting = await stores.inShop(shopId, (tx) => stores.marks.waitingMarks(tx));
+  return {
+    news: waiting.news,
+    newsOldestSeconds: ageOf(waiting.newsOldest),
+    history: waiting.history,
+    failing: waiting.failing,
+    problem: waiting.problem?.slice(0, PROBLEM_CHARACTERS_MAX) ?? null,
+    usualLagMs: app.sender.usualLagMs(shopId),
+  };
+}
+
+const ageOf = (since: Date | null): number | null =>
+  since && Math.max(0, (Date.now() - since.getTime()) / 1_000);
+
 async function overviewOf(app: App, shopDomain: string): Promise<Overview> {
   const { stores } = app.ports;
   const shopId = await stores.shops.idOf(shopDomain);
   const counts = await stores.inShop(shopId, (tx) => stores.ledger.counts(tx));
-  return { shopDomain, intake: await intakeOf(app, shopId), ...counts };
+  const [intake, showing] = [await intakeOf(app, shopId), await showingOf(app, shopId)];
+  return { shopDomain, intake, showing, ...counts };
 }

@@ -41,6 +41,8 @@ export interface Status {
   };
   /** Null when the database can't be asked. */
   readonly intake: Intake | null;
+  /** What shoppers see, over all shops. Null when the database can't be asked. */
+  readonly showing: Showing | null;
   readonly counts: Counts | null;
 }
 
@@ -55,6 +57,21 @@ export interface Intake {
   readonly lastReceivedAt: string | null;
 }
 
+export interface Showing {
+  /** Customers active within the last day whose newest state shoppers don't see yet. */
+  readonly news: number;
+  /** How long the longest of them waits; null when none does or it isn't known. */
+  readonly newsOldestSeconds: number | null;
+  /** Others of whom something is still to be shown. */
+  readonly history: number;
+  /** Of all of them, those that Shopify didn't take yet. */
+  readonly failing: number;
+  /** Why it didn't; null where several shops are spoken of. */
+  readonly problem: string | null;
+  /** How soon news is shown, usually; null when there was none since the start of this process. */
+  readonly usualLagMs: number | null;
+}
+
 export interface Counts {
   readonly shops: number;
   readonly members: number;
@@ -65,6 +82,7 @@ export interface Counts {
 export interface Overview {
   readonly shopDomain: string;
   readonly intake: Intake;
+  readonly showing: Showing;
   readonly members: number;
   readonly orders: number;
   /** Points that members hold now, over all members. */

@@ -1,11 +1,12 @@
 import type { Overview } from "./app-context.ts";
 import { grouped, words } from "./i18n/en.ts";
 import { intakeHealth, type IntakeHealth } from "./intake-health.ts";
+import { showingHealth } from "./showing-health.ts";
 
 export interface HomeView {
   title: string;
-  intakeTitle: string;
-  intake: IntakeHealth;
+  /** Is it working? One line each for what comes in and for what shoppers see. */
+  health: (IntakeHealth & { title: string })[];
   figuresTitle: string;
   figures: { label: string; value: string; hint: string }[];
   /** Set until the first order: says what will appear, when, and what to do. */
@@ -17,8 +18,10 @@ export function homeView(overview: Overview, now: Date): HomeView {
   const text = words.home;
   return {
     title: text.title,
-    intakeTitle: text.intakeTitle,
-    intake: intakeHealth(overview.intake, now),
+    health: [
+      { title: text.intakeTitle, ...intakeHealth(overview.intake, now) },
+      { title: text.showingTitle, ...showingHealth(overview.showing) },
+    ],
     figuresTitle: text.figuresTitle,
     figures: [
       { label: text.members, value: grouped(overview.members), hint: text.membersHint },

@@ -6,6 +6,14 @@ const status: Status = {
   version: "0.1.0",
   database: { kind: "embedded", reachable: true, pendingMigrations: 0 },
   intake: { waiting: 0, lagSeconds: null, parked: 0, lastReceivedAt: "2026-03-01T11:59:59Z" },
+  showing: {
+    news: 0,
+    newsOldestSeconds: null,
+    history: 0,
+    failing: 0,
+    problem: null,
+    usualLagMs: 412,
+  },
   counts: { shops: 1, members: 1_234, orders: 5_678, entries: 12_345 },
 };
 const settings = {
@@ -20,7 +28,11 @@ describe("the page at the root", () => {
   test("shows the figures and the way into the dev store in the demo", () => {
     const view = statusView({ status, settings, demo: true, now });
     expect(view.counts.map((count) => count.value)).toEqual(["1", "1,234", "5,678", "12,345"]);
-    expect(view.rows.map((row) => row.tone)).toEqual(["success", "success", "success"]);
+    expect(view.rows.map((row) => row.tone)).toEqual(["success", "success", "success", "success"]);
+    expect(view.rows.at(-1)).toMatchObject({
+      label: "On the storefront",
+      text: "Shoppers see new points after 0.4 seconds",
+    });
     expect(view.links[0]).toMatchObject({ href: "http://127.0.0.1:3001/admin/apps/perennial" });
   });
 
@@ -37,6 +49,7 @@ describe("the page at the root", () => {
       ...status,
       database: { kind: "external", reachable: false, pendingMigrations: null },
       intake: null,
+      showing: null,
       counts: null,
     };
     const view = statusView({ status: down, settings, demo: true, now });

@@ -5,6 +5,7 @@
 import type { Counts, PublicSettings, Status } from "./app-context.ts";
 import { grouped, words } from "./i18n/en.ts";
 import { intakeHealth } from "./intake-health.ts";
+import { showingHealth } from "./showing-health.ts";
 
 export type Tone = "success" | "info" | "warning" | "critical";
 
@@ -35,7 +36,7 @@ export function statusView({ status, settings, demo, now }: StatusViewInput): St
     rows: [
       { label: text.app, text: text.appUp(status.version), tone: "success" },
       { label: text.database, ...databaseLine(status.database) },
-      ...(demo ? [{ label: text.intake, ...intakeLine(status, now) }] : []),
+      ...(demo ? demoLines(status, now) : []),
     ],
     countsTitle: text.counts,
     counts: demo && status.counts ? countCells(status.counts) : [],
@@ -51,8 +52,12 @@ function databaseLine(database: Status["database"]): { text: string; tone: Tone 
   return { text: words.status.databaseUp[database.kind], tone: "success" };
 }
 
-function intakeLine({ intake }: Status, now: Date): { text: string; tone: Tone } {
-  return intake ? intakeHealth(intake, now) : { text: words.status.unknown, tone: "warning" };
+function demoLines({ intake, showing }: Status, now: Date): StatusView["rows"] {
+  const unknown = { text: words.status.unknown, tone: "warning" } as const;
+  return [
+    { label: words.status.intake, ...(intake ? intakeHealth(intake, now) : unknown) },
+    { label: words.status.showing, ...(showing ? showingHealth(showing) : unknown) },
+  ];
 }
 
 function countCells(counts: Counts): StatusView["counts"] {

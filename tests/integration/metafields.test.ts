@@ -240,10 +240,11 @@ describe("Shopify fails", () => {
       pauses.push((await sendMetafields(app.app.ports, shopId, null)).againInMs);
       await app.superuser.query("UPDATE dirty_marks SET next_try_at = now()");
       if (time === 0) {
-        const problem = await app.app.ports.stores.inShop(shopId, (tx) =>
-          app.app.ports.stores.marks.oldestProblem(tx),
-        );
-        expect(problem).toBe("the Admin API answered 500");
+        const { inShop, marks: store } = app.app.ports.stores;
+        expect(await inShop(shopId, (tx) => store.waitingMarks(tx))).toMatchObject({
+          failing: 1,
+          problem: "the Admin API answered 500",
+        });
       }
     }
     expect(pauses).toEqual([1_000, 2_000, null]);

@@ -236,6 +236,17 @@ describe("activity", () => {
     },
   );
 
+  test.each([
+    ["ja", "ご注文のポイント"],
+    ["fr-CA", "Points pour votre commande"],
+    ["zh-HK", "訂單點數"],
+    ["ar", "Points for your order"],
+  ])("in the shopper's language: %s", async (locale, text) => {
+    await deliver(orderPayload({ id: 1 }));
+    const answer = await app.proxy("activity", { customer: ANN, shop, query: { locale } });
+    expect(json(answer)).toMatchObject({ entries: [{ text }] });
+  });
+
   test("a guest: 401", async () => {
     expect((await app.proxy("activity", { customer: null, shop })).status).toBe(401);
   });

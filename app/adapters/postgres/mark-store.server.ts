@@ -169,14 +169,27 @@ function keysOf(marks: readonly Mark[]): [string[], Id[], number[]] {
   ];
 }
 
-/** Why the oldest of a shop's failing marks isn't shown; null when none fails. */
-export async function oldestProblem(tx: ShopTransaction): Promise<string | null> {
-  const result = await tx.client.query<{ remark: string | null }>(
-    `SELECT remark FROM dirty_marks WHERE shop_id = $1 AND marked_at IS NOT NULL AND attempts > 0
-     ORDER BY marked_at LIMIT 1`,
+export type WaitingMarks = {
+  news: number;
+  newsOldest: Date | null;
+  history: number;
+  failing: number;
+  /** Why the oldest failing one isn't shown. */
+  problem: string | null;
+};
+
+/** What of a shop is still to be shown. */
+export async function waitingMarks(tx: ShopTransaction): Promise<WaitingMarks> {
+  const result = await tx.client.query<WaitingMarks>(
+    `SELECT count(*) FILTER (WHERE lane = 0)::int AS news, min(marked_at) FILTER (WHERE lane = 0) AS "newsOldest",
+       count(*) FILTER (WHERE lane = 1)::int AS history, count(*) FILTER (WHERE attempts > 0)::int AS failing,
+       (array_agg(remark ORDER BY marked_at) FILTER (WHERE attempts > 0))[1] AS problem
+     FROM dirty_marks WHERE shop_id = $1 AND marked_at IS NOT NULL`,
     [tx.shopId],
   );
-  return result.rows[0]?.remark ?? null;
+  const [row] = result.rows;
+  if (!row) throw new Error("an aggregate answers one row");
+  return row;
 }
 
 export async function shopsWithMarks(pool: Pool, shopsMax: number): Promise<ShopId[]> {

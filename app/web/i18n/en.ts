@@ -22,6 +22,7 @@ export const words = {
   home: {
     title: "Home",
     intakeTitle: "Order intake",
+    showingTitle: "On the storefront",
     figuresTitle: "Your program so far",
     members: "Members",
     membersHint: "Customers enrolled by an order or by joining",
@@ -45,6 +46,18 @@ export const words = {
       `${parked} set aside with an error. Nothing is lost: an operator can read the error and retry`,
     deliveries: (count: number) => `${grouped(count)} ${count === 1 ? "delivery" : "deliveries"}`,
   },
+  showing: {
+    current: "Shoppers see their newest points",
+    usual: (after: string) => `Shoppers see new points after ${after}`,
+    underWay: (usual: string, waiting: number) => `${usual}; ${grouped(waiting)} waiting`,
+    catchingUp: (customers: string) =>
+      `Bringing the storefront up to date: ${customers} to go. Whoever shops now goes first`,
+    late: (customers: string, oldest: string) =>
+      `New points are late for ${customers}, the longest by ${oldest}. Nothing is lost; the storefront follows`,
+    failing: (customers: string, problem: string | null) =>
+      `Shopify did not take the newest points of ${customers}${problem === null ? "" : ` (${problem})`}. Nothing is lost; it is tried again by itself`,
+    customers: (count: number) => `${grouped(count)} ${count === 1 ? "customer" : "customers"}`,
+  },
   status: {
     title: "Perennial is running",
     titleDown: "Perennial is running without its database",
@@ -59,6 +72,7 @@ export const words = {
       `Reachable, ${grouped(pending)} ${pending === 1 ? "migration waits" : "migrations wait"} to be applied`,
     databaseDown: "Not reachable. Webhooks are refused and Shopify sends them again",
     intake: "Order intake",
+    showing: "On the storefront",
     unknown: "Unknown until the database answers",
     counts: "In the ledger",
     shops: "Shops",
@@ -84,6 +98,13 @@ const LOCALE = "en";
 
 export function grouped(count: number): string {
   return new Intl.NumberFormat(LOCALE).format(count);
+}
+
+/** "0.4 seconds", "3 minutes": a tenth of a second where that is telling. */
+export function secondsText(seconds: number): string {
+  if (seconds >= 10) return duration(seconds);
+  const tenths = Math.max(0.1, Math.round(seconds * 10) / 10);
+  return `${new Intl.NumberFormat(LOCALE).format(tenths)} ${tenths === 1 ? "second" : "seconds"}`;
 }
 
 const UNITS = [
