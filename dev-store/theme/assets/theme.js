@@ -90,7 +90,8 @@ function showCart(page) {
     const fresh = page.querySelector(selector);
     if (fresh) document.querySelector(selector)?.replaceWith(document.adoptNode(fresh));
   }
-  if (focused) document.getElementById(focused)?.focus();
+  // Whoever works with the keyboard goes on where they were; at the page's start if that is gone.
+  (document.getElementById(focused || "main") ?? document.getElementById("main")).focus();
   const status = document.querySelector("[data-cart-status]");
   if (status) status.textContent = status.dataset.text;
 }
