@@ -39,9 +39,10 @@ export const date = (
   new Intl.DateTimeFormat(region, { day: "numeric", month: "short", ...more }).format(new Date(at));
 
 export function expiry(attributes: Attributes, words: Attributes, at: number, now: number): string {
-  const days = Math.ceil((at - now) / DAY_MS);
+  const days = Math.floor((at - now) / DAY_MS);
   if (days > SOON_DAYS) {
-    return fill(words["until"], { s: date(attributes["region"], at, { year: "numeric" }) });
+    // They go at a midnight: the last day is the one before.
+    return fill(words["until"], { s: date(attributes["region"], at - 1, { year: "numeric" }) });
   }
   if (days < 2) return words[days > 0 ? "tomorrow" : "today"] ?? "";
   return fill(words["t"], { n: whole(attributes["lang"], days) });

@@ -30,9 +30,22 @@ test.each<{ why: string; files: ExtensionFile[]; says: string }>([
   expect(limitProblems(files)).toEqual([says]);
 });
 
-test("a script counts as it travels, compressed", () => {
+test("scripts count as they travel, compressed, and all together", () => {
   expect(limitProblems([file("assets/a.js", "x".repeat(50_000))])).toEqual([]);
-  expect(limitProblems([file("assets/a.js", randomBytes(12_000))])[0]).toMatch(
-    /compressed bytes in assets\/a\.js, 10000 are allowed/,
+  const scripts = [
+    file("assets/a.js", randomBytes(3_000)),
+    file("assets/b.js", randomBytes(3_000)),
+  ];
+  expect(limitProblems(scripts)[0]).toMatch(
+    /^60\d\d compressed bytes of scripts, 5000 are allowed/,
   );
+});
+
+test("styles count wherever they stand, in an asset or in Liquid", () => {
+  const noise = (): string => randomBytes(3_000).toString("base64");
+  const files = [
+    file("assets/a.css", noise()),
+    file("snippets/a.liquid", `<p></p><style>${noise()}</style>`),
+  ];
+  expect(limitProblems(files)[0]).toMatch(/compressed bytes of styles, 5000 are allowed/);
 });
