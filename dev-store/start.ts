@@ -19,7 +19,7 @@ import { EventLog } from "./shop/event-log.ts";
 import type { ShopInfo, Subscription } from "./shop/records.ts";
 import { Shop, type Entry } from "./shop/shop.ts";
 import { emptyState } from "./shop/state.ts";
-import { Storefront } from "./storefront/storefront.ts";
+import { createStorefront } from "./storefront/storefront.ts";
 import { StartRefused } from "./start-refused.ts";
 import type { AppConfiguration } from "./webhooks/app-configuration.ts";
 import { Deliverer } from "./webhooks/deliverer.ts";
@@ -221,6 +221,9 @@ function openRecorded(path: string, fresh: Birth, make: Assemble): Opened {
   return { ...parts, journal };
 }
 
+const storefrontOf = (shop: Shop, { theme = THEME, extension = EXTENSION }: DevStoreOptions) =>
+  createStorefront(shop, { theme, extension });
+
 async function listen(server: Server, port: number): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
@@ -281,10 +284,7 @@ export async function startDevStore(options: DevStoreOptions): Promise<DevStore>
       keys,
       appUrl: options.appUrl,
       fill,
-      storefront: new Storefront(shop, {
-        theme: options.theme ?? THEME,
-        extension: options.extension ?? EXTENSION,
-      }),
+      storefront: storefrontOf(shop, options),
     };
     const server = serve(context);
     const url = await listen(server, options.port);

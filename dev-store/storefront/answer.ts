@@ -74,7 +74,7 @@ export function sendBody({ request, response }: Exchange, body: Body): void {
     response.end();
     return;
   }
-  const accepts = /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""));
+  const accepts = /\bgzip\b/.test(request.headers["accept-encoding"]?.toString() ?? "");
   const sent = compresses && accepts ? gzipOf(etag, body) : content;
   response.writeHead(status, {
     ...headers,

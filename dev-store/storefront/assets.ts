@@ -104,7 +104,7 @@ function extensionAsset(
   return content === null ? null : { kind: extensionOf(name), content };
 }
 
-const extensionNamed = ({ extensions }: Storefront, name: string) =>
+const extensionNamed = ({ extensions }: Pick<Storefront, "extensions">, name: string) =>
   [...extensions.values()].find((extension) => extension.name === name);
 
 const ASSETS: readonly (readonly [pattern: RegExp, serve: Serve])[] = [

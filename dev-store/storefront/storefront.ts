@@ -3,23 +3,27 @@ import { keepCatalogue, type Catalogue } from "./objects/catalogue.ts";
 import { Extension } from "./theme/extension.ts";
 import { Theme } from "./theme/theme.ts";
 
-/** Apps' handles: what a template names an app's block by. */
+/** The app's handle: what a template names its blocks by. */
 const APP = "perennial";
 
 /** The shop's storefront: its theme, its apps' extensions, and what it looks up by handle. */
-export class Storefront {
+export interface Storefront {
   readonly theme: Theme;
   /** By the app's handle. */
   readonly extensions: ReadonlyMap<string, Extension>;
-  readonly #catalogue: () => Catalogue;
+  readonly catalogue: Catalogue;
+}
 
-  constructor(shop: Shop, folders: { theme: string; extension: string }) {
-    this.theme = new Theme(folders.theme, shop.state.themeFiles);
-    this.extensions = new Map([[APP, new Extension(folders.extension, APP)]]);
-    this.#catalogue = keepCatalogue(shop);
-  }
-
-  get catalogue(): Catalogue {
-    return this.#catalogue();
-  }
+export function createStorefront(
+  shop: Shop,
+  folders: { theme: string; extension: string },
+): Storefront {
+  const catalogue = keepCatalogue(shop);
+  return {
+    theme: new Theme(folders.theme, shop.state.themeFiles),
+    extensions: new Map([[APP, new Extension(folders.extension, APP)]]),
+    get catalogue() {
+      return catalogue();
+    },
+  };
 }

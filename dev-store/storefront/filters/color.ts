@@ -61,10 +61,12 @@ function fromHsl(
 const hexOf = ({ red, green, blue }: Channels): string =>
   `#${[red, green, blue].map((value) => Math.round(value).toString(16).padStart(2, "0")).join("")}`;
 
-function shown(channels: Channels): string {
-  if (channels.alpha >= 1) return hexOf(channels);
+/** A worked out colour: prints as hex, or with its alpha if it lets something through. */
+function shown(channels: Channels): ColorDrop {
   const { red, green, blue, alpha } = channels;
-  return `rgba(${Math.round(red)}, ${Math.round(green)}, ${Math.round(blue)}, ${Number(alpha.toFixed(2))})`;
+  const solid = alpha >= 1;
+  const text = `rgba(${Math.round(red)}, ${Math.round(green)}, ${Math.round(blue)}, ${Number(alpha.toFixed(2))})`;
+  return new ColorDrop(solid ? hexOf(channels) : text, channels);
 }
 
 /** A color setting's value: prints as written, and knows its parts. */
@@ -96,13 +98,13 @@ export class ColorDrop extends LiquidObject {
     return this.#text;
   }
   get red(): number {
-    return this.#channels.red;
+    return Math.round(this.#channels.red);
   }
   get green(): number {
-    return this.#channels.green;
+    return Math.round(this.#channels.green);
   }
   get blue(): number {
-    return this.#channels.blue;
+    return Math.round(this.#channels.blue);
   }
   get alpha(): unknown {
     return float(this.#channels.alpha);
@@ -150,7 +152,7 @@ function luminance({ red, green, blue }: Channels): number {
   return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
 }
 
-function mix(value: unknown, other: unknown, percent: unknown): string {
+function mix(value: unknown, other: unknown, percent: unknown): ColorDrop {
   const [a, b] = [read(value), read(other)];
   const part = numberOf(percent) / 100;
   const channel = (name: keyof Channels) => a[name] * part + b[name] * (1 - part);

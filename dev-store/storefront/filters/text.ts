@@ -27,7 +27,7 @@ const camelCase = (value: unknown): string =>
 
 /** JSON for a script element: what could end the element is written as an escape. */
 export function scriptJson(value: unknown): string {
-  const text = JSON.stringify(value ?? null) ?? "null";
+  const text = JSON.stringify(value ?? null);
   return text.replace(/[<>&\u2028\u2029]/g, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });
@@ -44,9 +44,8 @@ function pluralize(count: unknown, one: unknown, many: unknown): string {
 }
 
 function structuredData(this: FilterCall, value: unknown): string {
-  const described =
-    value instanceof LiquidObject && "structuredData" in value ? value.structuredData : {};
-  return scriptJson(described);
+  const { structuredData: described } = value as { structuredData?: unknown };
+  return scriptJson(value instanceof LiquidObject ? (described ?? {}) : {});
 }
 
 /** `default: x` stands in for nil, false and empty; `allow_false` keeps false. */

@@ -1,6 +1,8 @@
 import { Liquid, type Context, type Template } from "liquidjs";
 import { FILTERS } from "../filters/filters.ts";
 import { TAGS } from "../tags/tags.ts";
+import { escapeText } from "../filters/html.ts";
+import { textOf } from "./filter.ts";
 import { teachFloats } from "./float.ts";
 import { OPERATORS } from "./operators.ts";
 import type { Globals } from "./page.ts";
@@ -17,7 +19,6 @@ interface Parsed {
 
 /** Loops of a template and includes of itself end, as they do at Shopify. */
 const RENDER_MS_MAX = 5_000;
-const DEPTH_MAX = 100;
 
 interface Emitter {
   write: (html: unknown) => void;
@@ -27,16 +28,8 @@ interface Emitter {
 class TextEmitter implements Emitter {
   buffer = "";
   write(html: unknown): void {
-    this.buffer += typeof html === "string" ? html : textOfOutput(html);
+    this.buffer += typeof html === "string" ? html : textOf(html);
   }
-}
-
-function textOfOutput(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  if (Array.isArray(value)) return value.map(textOfOutput).join("");
-  if (typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype)
-    return JSON.stringify(value);
-  return String(value as string);
 }
 
 /** Blocks that aren't Liquid and are read elsewhere; line numbers and trimming around them stay. */
@@ -44,21 +37,23 @@ const FOREIGN =
   /\{%(-?)\s*(schema|javascript|stylesheet|doc)\b[^%]*%\}([\s\S]*?)\{%-?\s*end\2\s*(-?)%\}/g;
 
 function withoutForeign(text: string): string {
-  return text.replace(FOREIGN, (_all, before: string, _tag, inside: string, after: string) => {
+  return text.replace(FOREIGN, (...match: string[]) => {
+    const [, before = "", , inside = "", after = ""] = match;
     const lines = "\n".repeat(inside.split("\n").length - 1);
     return `{%${before} comment %}${lines}{% endcomment ${after}%}`;
   });
 }
 
 /** What went wrong, in the words that Shopify puts into the page. */
-export function errorText(error: unknown, label?: string): string {
+export function errorText(error: unknown, at: { label?: string; token?: TokenPlace }): string {
   const shown = error as Error & { originalError?: Error; token?: TokenPlace };
+  const token = shown.token ?? at.token;
   const message = (shown.originalError ?? shown).message.replace(/, file:.*$/su, "");
   const kind = /ParseError|TokenizationError/.test(shown.name)
     ? "Liquid syntax error"
     : "Liquid error";
-  const line = lineOf(shown.token);
-  const place = label ?? shown.token?.file?.replace(/\.liquid$/, "");
+  const line = lineOf(token);
+  const place = at.label ?? token?.file?.replace(/\.liquid$/, "");
   const where = place === undefined ? "" : ` (${place}${line === null ? "" : ` line ${line}`})`;
   return `${kind}${where}: ${message}`;
 }
@@ -66,7 +61,7 @@ export function errorText(error: unknown, label?: string): string {
 interface TokenPlace {
   input: string;
   begin: number;
-  file?: string;
+  file?: string | undefined;
 }
 
 function lineOf(token: TokenPlace | undefined): number | null {
@@ -84,14 +79,11 @@ function* renderTolerantly(
   context.renderLimit.check(performance.now());
   for (const template of templates) {
     try {
-      const html: unknown = yield template.render(context, emitter as never);
+      const html: unknown = yield template.render(context, emitter);
       if (html !== undefined && html !== null && html !== "") emitter.write(html);
     } catch (error) {
-      if (error instanceof RangeError) throw error;
-      const placed = Object.assign(error as Error, {
-        token: (error as never)["token"] ?? template.token,
-      });
-      emitter.write(errorText(placed));
+      if (error instanceof RangeError && error.message.includes("call stack")) throw error;
+      emitter.write(escapeText(errorText(error, { token: template.token })));
     }
     const { breakCalled, continueCalled } = context as unknown as Record<string, boolean>;
     if (breakCalled || continueCalled) break;
@@ -142,5 +134,3 @@ export class Engine extends Liquid {
     return this.renderSync(templates, scope, { globals, sync: true }) as string;
   }
 }
-
-export { DEPTH_MAX };

@@ -32,7 +32,19 @@ export function textOf(value: unknown): string {
   const plain = toValue(value) as unknown;
   if (plain === null || plain === undefined) return "";
   if (Array.isArray(plain)) return plain.map(textOf).join("");
-  return String(plain as string);
+  return printed(plain);
+}
+
+/** A single value: objects print as their class does, plain ones as JSON. */
+function printed(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (
+    typeof value === "object" &&
+    value !== null &&
+    Object.getPrototypeOf(value) === Object.prototype
+  )
+    return JSON.stringify(value);
+  return (value as { toString: () => string }).toString();
 }
 
 /** A value as a list: Liquid lets list filters loose on single things too. */

@@ -12,8 +12,7 @@ export class LiquidObject extends Drop {
   }
 
   /** What an attribute that the class doesn't have comes to: `collections["tea"]`. */
-  override liquidMethodMissing(key: string | number): unknown {
-    void key;
+  override liquidMethodMissing(_key: string | number): unknown {
     return undefined;
   }
 

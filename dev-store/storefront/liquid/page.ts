@@ -37,6 +37,8 @@ export interface PageRenderer {
 /** Where a file's snippets, assets and translations come from: the theme or an app's extension. */
 export interface Realm {
   locale: (page: Page) => Locale;
+  /** What `t:…` in a schema says. */
+  schemaText: (value: unknown) => unknown;
   assetUrl: (name: string) => string;
   assetText: (name: string) => string | null;
 }

@@ -241,6 +241,10 @@ export class CartDrop extends LiquidObject {
   get discount_codes(): { code: string; applicable: boolean }[] {
     return this.#cart.codes.map(({ code, applied }) => ({ code, applicable: applied }));
   }
+  /** A cart without lines is `empty`, as themes ask. */
+  override valueOf(): unknown {
+    return this["empty?"] ? [] : this;
+  }
   override toJSON(): unknown {
     const { state, where } = this.#page;
     return cartJson({ state, rootUrl: where.rootUrl }, this.#cart);

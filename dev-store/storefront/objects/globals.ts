@@ -19,7 +19,7 @@ class Finder extends LiquidObject {
     this.#find = find;
   }
   override liquidMethodMissing(handle: string): unknown {
-    return this.#find(String(handle));
+    return this.#find(handle);
   }
 }
 
@@ -85,8 +85,9 @@ const ROUTES: Readonly<Record<string, string>> = {
 };
 
 function routesOf({ where }: Page): Record<string, string> {
-  const prefixed = Object.entries(ROUTES).map(([name, path]) => [name, `${where.rootUrl}${path}`]);
-  return { root_url: where.rootUrl === "" ? "/" : where.rootUrl, ...Object.fromEntries(prefixed) };
+  const routes: Record<string, string> = { root_url: where.rootUrl === "" ? "/" : where.rootUrl };
+  for (const [name, path] of Object.entries(ROUTES)) routes[name] = `${where.rootUrl}${path}`;
+  return routes;
 }
 
 export interface PageKind {

@@ -1,5 +1,4 @@
 import { Context } from "liquidjs";
-import { errorText } from "../liquid/engine.ts";
 import type { Page } from "../liquid/page.ts";
 import type { Theme } from "../theme/theme.ts";
 import { appAssets, ASSETS_MARK, contentForHeader } from "./content-for-header.ts";
@@ -56,9 +55,8 @@ function contentOf(document: Document): Content {
     { liquid: theme.engine },
   );
   const html = theme.engine.renderSync(templates, context) as string;
-  const asked = context.getRegister("layout") as unknown;
-  const layout = typeof asked === "string" ? asked : "theme";
-  return { html, layout: layout === "none" || layout === "false" ? null : layout };
+  const asked = context.getRegister("layout", "theme") as string;
+  return { html, layout: asked === "none" || asked === "false" ? null : asked };
 }
 
 const insertBefore = (html: string, end: string, added: string): string => {
@@ -95,5 +93,3 @@ export function renderSection(document: Document, id: string): string | null {
   if (theme.files.text(`sections/${id}.liquid`) === null) return null;
   return renderer.staticSection(id);
 }
-
-export { errorText };

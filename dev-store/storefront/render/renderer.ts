@@ -136,7 +136,7 @@ export class Renderer implements PageRenderer {
   groupSections(name: string): { data: SectionData; place: Place }[] {
     const json = this.#given.theme.json(`sections/${name}.json`);
     if (json === null) return [];
-    const group = String(json["type"] ?? name);
+    const group = typeof json["type"] === "string" ? json["type"] : name;
     return templateData(json).sections.map((data, index) => ({
       data: { ...data, id: `sections--${numberOf(name)}__${data.id}` },
       place: {
@@ -151,13 +151,13 @@ export class Renderer implements PageRenderer {
   block(context: Context, block: unknown): string {
     if (!(block instanceof BlockDrop))
       throw new Error("'render' was given something that is no block");
-    const section = context.getSync(["section"]) as unknown;
+    const section = context.getSync(["section"]);
     return this.#blockHtml(block.data(), section instanceof SectionDrop ? section : null, {});
   }
 
   blocks(context: Context): string {
     const container = (context.globals as Globals)[CONTAINER];
-    const section = context.getSync(["section"]) as unknown;
+    const section = context.getSync(["section"]);
     if (!(container instanceof SectionDrop) && !(container instanceof BlockDrop)) return "";
     return container.blocks
       .items()
@@ -169,7 +169,7 @@ export class Renderer implements PageRenderer {
 
   staticBlock(context: Context, options: { type: string; id: string; rest: object }): string {
     const container = (context.globals as Globals)[CONTAINER] as SectionDrop | BlockDrop;
-    const section = context.getSync(["section"]) as unknown;
+    const section = context.getSync(["section"]);
     const known = container.data().blocks.find(({ id }) => id === options.id);
     const data: BlockData = known ?? {
       id: options.id,
@@ -322,6 +322,6 @@ function tolerant(label: string, render: () => string): string {
   try {
     return render();
   } catch (error) {
-    return escapeText(errorText(error, label.replace(/\.liquid$/, "")));
+    return escapeText(errorText(error, { label: label.replace(/\.liquid$/, "") }));
   }
 }

@@ -58,7 +58,7 @@ function blocksOf(value: JsonObject, depth = 0): BlockData[] {
 export function sectionData(id: string, value: JsonObject): SectionData {
   return {
     id,
-    type: String(value["type"] ?? id),
+    type: typeof value["type"] === "string" ? value["type"] : id,
     settings: value["settings"] ?? {},
     blocks: blocksOf(value),
   };

@@ -37,6 +37,7 @@ export function stageOf({ engine, realm, page, objects, scheme }: StageGiven): S
     page,
     text: (source) => engine.run(engine.text(`setting ${source}`, source), {}, globals),
     object: (source) => evaluate(engine, globals, source),
+    schemaText: (value) => realm.schemaText(value),
     scheme,
     closest: (type) => closest[type],
   };

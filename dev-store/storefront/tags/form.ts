@@ -159,7 +159,7 @@ function closing({
   context: Context;
 }): string {
   if (kind !== "product") return "</form>";
-  const section = context.getSync(["section", "id"]) as unknown;
+  const section = context.getSync(["section", "id"]);
   const fields = hiddenField("product-id", idIn(resource));
   const place = isBlank(section) ? "" : hiddenField("section-id", textOf(section));
   return `${fields}${place}</form>`;

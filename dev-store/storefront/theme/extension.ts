@@ -36,6 +36,7 @@ export class Extension {
     const locales = new Locales(this.files);
     this.realm = {
       locale: ({ where }) => locales.of(where.language.code),
+      schemaText: (value) => locales.schemaText(value),
       assetUrl: (name) => this.assetUrl(name),
       assetText: (name) => this.files.text(`assets/${name}`),
     };

@@ -49,6 +49,15 @@ export class Locales {
     return this.#default;
   }
 
+  /** What `t:…` in a schema says, in the default language of `locales/*.default.schema.json`. */
+  schemaText(value: unknown): unknown {
+    if (typeof value !== "string" || !value.startsWith("t:")) return value;
+    const name = this.#files.list("locales").find((item) => item.endsWith(".default.schema.json"));
+    const texts = name === undefined ? null : this.#read(`locales/${name}`);
+    const found = texts === null ? undefined : lookUp(texts, value.slice("t:".length).split("."));
+    return typeof found === "string" ? found : value;
+  }
+
   /** A language's texts; what it lacks comes from its parent (`fr` of `fr-CA`) and the default. */
   of(code: string): Locale {
     const byDefault = this.#defaultFile();

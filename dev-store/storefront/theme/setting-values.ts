@@ -16,6 +16,8 @@ export interface SettingSituation {
   /** Evaluates `{{ product.title }}` in a setting: text for text, the object itself for the rest. */
   text: (source: string) => string;
   object: (source: string) => unknown;
+  /** What a default written as `t:…` says. */
+  schemaText: (value: unknown) => unknown;
   /** The theme's colour schemes, for settings that name one. */
   scheme: (id: string) => unknown;
   /** The resource of the page, for settings with `autofill`. */
@@ -64,7 +66,7 @@ const READERS: Readonly<Record<string, Read>> = {
   html: text,
   liquid: text,
   color: (raw) => ColorDrop.of(raw) ?? undefined,
-  color_background: (raw) => (isBlank(raw) ? undefined : raw),
+  color_background: (raw) => raw ?? "",
   color_scheme: (raw, { scheme }) => scheme(textOf(raw)),
   font_picker: (raw) => FontDrop.of(raw) ?? undefined,
   image_picker: (raw) => fileImage(raw) ?? undefined,
@@ -96,7 +98,7 @@ function valueOf(
   situation: SettingSituation,
 ): unknown {
   const { type } = definition;
-  const raw = given ?? definition.default;
+  const raw = given ?? situation.schemaText(definition.default);
   if (RESOURCES.has(type)) {
     if (typeof raw === "string" && DYNAMIC.test(raw)) return situation.object(raw);
     if (isBlank(raw) && definition.autofill) return situation.closest(type);

@@ -52,6 +52,7 @@ export class Theme {
     this.#locales = new Locales(this.files);
     this.realm = {
       locale: ({ where }) => this.locale(where.language.code),
+      schemaText: (value) => this.#locales.schemaText(value),
       assetUrl: (name) => this.assetUrl(name),
       assetText: (name) => this.files.text(`assets/${name}`),
     };
