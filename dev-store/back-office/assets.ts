@@ -5,6 +5,8 @@ import { Refusal } from "../wire/refusal.ts";
 const TYPES = {
   "back-office.css": "text/css",
   "back-office.js": "text/javascript",
+  "theme-editor.css": "text/css",
+  "theme-editor.js": "text/javascript",
   "icon.svg": "image/svg+xml",
 } as const;
 

@@ -11,6 +11,7 @@ import { ORDERS_PAGES } from "./pages/orders.ts";
 import { OVERVIEW_PAGES } from "./pages/overview.ts";
 import { PRODUCT_PAGES } from "./pages/products.ts";
 import { REFUND_PAGES } from "./pages/refund.ts";
+import { THEME_PAGES } from "./pages/theme-editor.ts";
 import type { Route } from "./visit.ts";
 
 /** All that the back office answers; a word in a path goes before a part that varies. */
@@ -28,4 +29,5 @@ export const PAGES: readonly Route[] = [
   ...DISCOUNT_PAGES,
   ...DELIVERY_PAGES,
   ...API_CALL_PAGES,
+  ...THEME_PAGES,
 ];

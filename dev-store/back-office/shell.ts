@@ -66,12 +66,13 @@ export interface Frame {
   /** `fill`: the body takes the whole height, for frames and editors. */
   body: Piece;
   fill?: boolean;
-  scripts?: readonly string[];
+  /** More of its own: a style sheet and a script by this name. */
+  assets?: string;
 }
 
 /** What every page of the back office stands in: the head, the bar, the navigation. */
 export function shell(frame: Frame): string {
-  const scripts = ["back-office.js", ...(frame.scripts ?? [])];
+  const assets = ["back-office", ...(frame.assets === undefined ? [] : [frame.assets])];
   return markup`${trusted("<!doctype html>")}
 <html lang="en">
 <head>
@@ -79,8 +80,7 @@ export function shell(frame: Frame): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${frame.title} · ${frame.shopName}</title>
 <link rel="icon" href="/admin/assets/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/admin/assets/back-office.css">
-${scripts.map((name) => markup`<script src="/admin/assets/${name}" defer></script>`)}
+${assets.map((name) => markup`<link rel="stylesheet" href="/admin/assets/${name}.css"><script src="/admin/assets/${name}.js" defer></script>`)}
 </head>
 <body${trusted(frame.fill === true ? ' class="fills"' : "")}>
 <a class="skip" href="#main">Skip to the content</a>
@@ -97,7 +97,7 @@ ${frame.body}
 </html>`.text;
 }
 
-const message = (flash: Flash): Html =>
+export const message = (flash: Flash): Html =>
   markup`<p class="flash flash-${flash.kind}" role="${flash.kind === "refused" ? "alert" : "status"}">${flash.text}</p>`;
 
 export function page(reply: PageReply, place: { shopName: string; flash: Flash | null }): string {

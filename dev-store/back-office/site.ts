@@ -9,6 +9,7 @@ import { markup } from "./html.ts";
 import { requireOwnForm, requireOwnHost } from "./origin.ts";
 import { page } from "./shell.ts";
 import { PAGES } from "./pages.ts";
+import { answerPreview, PREVIEW } from "./theme-editor/preview.ts";
 import type { Flash, PageReply, Reply, Route } from "./visit.ts";
 
 /** Under `/admin`, but Shopify's own interfaces and the app's frame. */
@@ -50,12 +51,17 @@ function findRoute(method: string, pathname: string): { route: Route; parts: str
     : new Refusal(405, `${pathname} does not take ${method}`);
 }
 
-async function replyTo(exchange: Exchange, context: ControlContext): Promise<Reply> {
+async function replyTo(
+  exchange: Exchange,
+  context: ControlContext,
+  flash: Flash | null,
+): Promise<Reply> {
   const { request, url, method } = exchange;
   const { route, parts } = findRoute(method, url.pathname);
   if (route.method === "POST") requireOwnForm(request);
   const body = route.method === "POST" ? (await readBody(request)).toString("utf8") : "";
-  return route.answer({ context, parts, query: url.searchParams, form: new URLSearchParams(body) });
+  const form = new URLSearchParams(body);
+  return route.answer({ context, parts, query: url.searchParams, form, flash });
 }
 
 function refusalPage(refusal: Refusal): PageReply {
@@ -85,7 +91,7 @@ function send(exchange: Exchange, reply: Reply, flash: Flash | null, shopName: s
     return;
   }
   if (flash !== null) response.setHeader("Set-Cookie", NO_FLASH);
-  if ("whole" in reply) response.end(reply.whole.text);
+  if ("whole" in reply) response.writeHead(reply.status ?? 200).end(reply.whole.text);
   else response.writeHead(reply.status ?? 200).end(page(reply, { shopName, flash }));
 }
 
@@ -99,7 +105,11 @@ async function answer(exchange: Exchange, context: ControlContext): Promise<void
   }
   const flash = takeFlash(request);
   try {
-    send(exchange, await replyTo(exchange, context), flash, info.name);
+    if (url.pathname === PREVIEW) {
+      await answerPreview(exchange, context);
+      return;
+    }
+    send(exchange, await replyTo(exchange, context, flash), flash, info.name);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     send(exchange, refusalPage(error), flash, info.name);

@@ -9,6 +9,8 @@ export interface Visit {
   query: URLSearchParams;
   /** What was posted; empty for a page that is only looked at. */
   form: URLSearchParams;
+  /** The message that the action before left. */
+  flash: Flash | null;
 }
 
 export interface Flash {
@@ -46,7 +48,7 @@ export type Reply =
   | PageReply
   /** A part of a page that a script asked for. */
   | { fragment: Html }
-  | { whole: Html }
+  | { whole: Html; status?: number }
   | { redirect: string; flash?: Flash; cookie?: string };
 
 export interface Route {

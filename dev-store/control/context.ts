@@ -18,5 +18,6 @@ export interface ControlContext {
   keys: AppKeys;
   appUrl: string;
   fill: Fill;
-  storefront: Storefront;
+  /** Its parts, since the theme editor shows the same shop under a draft of the theme. */
+  storefront: Pick<Storefront, "theme" | "extensions" | "catalogue">;
 }
