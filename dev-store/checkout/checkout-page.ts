@@ -18,6 +18,7 @@ export interface CheckoutView {
   errors: EntryErrors;
   quote: Quote;
   checkoutToken: string;
+  cartUrl: string;
   /** A code that was entered and takes nothing off: it stays in its field with the reason. */
   wrongCode: string | null;
   wrongCodeText: string | null;
@@ -231,6 +232,6 @@ ${delivery(view)}
 ${payment(view)}
 </div>
 ${summary(view)}
-<div class="pay"><button class="button" name="action" value="pay" data-pay><span data-pays="card"${pays ? null : trusted(" hidden")}>${words.say("pay_now")}</span><span data-pays="later"${pays ? trusted(" hidden") : null}>${words.say("place_order")}</span></button></div>
+<div class="pay"><button class="button" name="action" value="pay" data-pay><span data-pays="card"${pays ? null : trusted(" hidden")}>${words.say("pay_now")}</span><span data-pays="later"${pays ? trusted(" hidden") : null}>${words.say("place_order")}</span></button><a class="quiet-link" href="${view.cartUrl}">${words.say("back_to_cart")}</a></div>
 </form>`;
 }

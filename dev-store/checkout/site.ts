@@ -98,6 +98,7 @@ function sendCheckout(visit: Visit, shown: Shown): void {
     errors,
     quote: quoteOf(visit, shown.cart, shown.entries),
     checkoutToken: shown.cart.token,
+    cartUrl: `${language.rootUrl}/cart`,
     wrongCode: shown.wrongCode ?? null,
     wrongCodeText: shown.wrongCodeText ?? null,
     notice: shown.notice ?? null,
@@ -111,7 +112,7 @@ function sendCheckout(visit: Visit, shown: Shown): void {
     wide: true,
     status: wrong ? 422 : 200,
     script: "checkout.js",
-    header: markup`<a class="header-total" href="#summary">${words.say("total")} <strong>${words.money(view.quote.totalMinor, where.currency)}</strong></a><a class="quiet-link" href="${where.rootUrl || language.rootUrl}/cart">${words.say("back_to_cart")}</a>`,
+    header: markup`<a class="header-total" href="#summary">${words.say("total")} <strong>${words.money(view.quote.totalMinor, where.currency)}</strong></a>`,
     content: checkoutContent(view),
   });
 }

@@ -30,6 +30,9 @@ export const shippingMinor = (order: Order): number =>
 /** Before them. */
 export const shippingPriceMinor = (order: Order): number =>
   sum(order.shippingLines, (line) => line.priceMinor);
+/** All that discounts took off an order: as Shopify counts them, the shipping's too. */
+export const allDiscountsMinor = (order: Order): number =>
+  sum(order.lines, lineDiscountMinor) + sum(order.shippingLines, shippingDiscountMinor);
 export const refundAmountMinor = (refund: Refund): number =>
   sum(refund.transactions, (transaction) => transaction.amountMinor);
 export const refundedMinor = (order: Order): number => sum(order.refunds, refundAmountMinor);

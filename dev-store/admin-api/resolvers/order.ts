@@ -99,9 +99,9 @@ export const orderResolvers: TypeResolvers<Order> = {
   subtotalPriceSet: totalsBag("subtotalMinor"),
   totalPriceSet: totalsBag("totalMinor"),
   originalTotalPriceSet: totalsBag("totalMinor"),
-  totalDiscountsSet: totalsBag("discountsMinor"),
+  totalDiscountsSet: bag(totals.allDiscountsMinor),
   totalTaxSet: totalsBag("taxMinor"),
-  totalShippingPriceSet: totalsBag("shippingMinor"),
+  totalShippingPriceSet: bag(totals.shippingPriceMinor),
   totalOutstandingSet: totalsBag("outstandingMinor"),
   currentSubtotalPriceSet: totalsBag("currentSubtotalMinor"),
   currentTotalPriceSet: totalsBag("currentTotalMinor"),
@@ -217,7 +217,8 @@ export const shippingLineResolvers: TypeResolvers<{
   id: ({ line }) => gid("ShippingLine", line.id),
   title: ({ line }) => line.title,
   originalPriceSet: ({ line, order }) => moneyBag(line.priceMinor, order),
-  discountedPriceSet: ({ line, order }) => moneyBag(line.priceMinor, order),
+  discountedPriceSet: ({ line, order }) =>
+    moneyBag(line.priceMinor - totals.shippingDiscountMinor(line), order),
 };
 
 export const transactionResolvers: TypeResolvers<{ order: Order; transaction: Transaction }> = {

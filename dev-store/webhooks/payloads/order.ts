@@ -1,9 +1,20 @@
-import type { Customer, Fulfillment, Order, ShippingLine, ShopInfo } from "../../shop/records.ts";
+import type {
+  Address,
+  Customer,
+  DiscountApplication,
+  Fulfillment,
+  Order,
+  ShippingLine,
+  ShopInfo,
+} from "../../shop/records.ts";
 import { restTime } from "../../shop/timestamps.ts";
 import {
+  allDiscountsMinor,
   financialStatus,
   fulfillmentStatus,
   orderTotals,
+  shippingDiscountMinor,
+  shippingPriceMinor,
   type OrderTotals,
 } from "../../shop/totals.ts";
 import { gid } from "../../wire/gid.ts";
@@ -36,14 +47,14 @@ function moneyFields(order: Order, totals: OrderTotals) {
     subtotal_price_set: set(totals.subtotalMinor),
     total_cash_rounding_payment_adjustment_set: set(0),
     total_cash_rounding_refund_adjustment_set: set(0),
-    total_discounts: text(totals.discountsMinor),
-    total_discounts_set: set(totals.discountsMinor),
+    total_discounts: text(allDiscountsMinor(order)),
+    total_discounts_set: set(allDiscountsMinor(order)),
     total_line_items_price: text(totals.lineItemsMinor),
     total_line_items_price_set: set(totals.lineItemsMinor),
     total_outstanding: text(totals.outstandingMinor),
     total_price: text(totals.totalMinor),
     total_price_set: set(totals.totalMinor),
-    total_shipping_price_set: set(totals.shippingMinor),
+    total_shipping_price_set: set(shippingPriceMinor(order)),
     total_tax: text(totals.taxMinor),
     total_tax_set: set(totals.taxMinor),
     total_tip_received: text(0),
@@ -62,21 +73,37 @@ function orderTaxLines(order: Order) {
   return [...byTitle.values()].map((tax) => taxLinePayload(tax, order));
 }
 
+function typeOf(discount: DiscountApplication): string {
+  if (discount.class === "shipping") return "shipping";
+  return discount.percent === undefined ? "fixed_amount" : "percentage";
+}
+
+/** Free shipping is all of it off. */
+function valueOf(discount: DiscountApplication, order: Order) {
+  const percent = discount.class === "shipping" ? 100 : discount.percent;
+  return percent === undefined
+    ? { value: amountText(discount.amountMinor, order), value_type: "fixed_amount" }
+    : { value: percent.toFixed(1), value_type: "percentage" };
+}
+
 function discountFields(order: Order) {
   const coded = order.discounts.filter((discount) => discount.code !== null);
   return {
     discount_codes: coded.map((discount) => ({
       code: discount.code,
       amount: amountText(discount.amountMinor, order),
-      type: "fixed_amount",
+      type: typeOf(discount),
     })),
     discount_applications: order.discounts.map((discount) => ({
-      target_type: "line_item",
+      target_type: discount.class === "shipping" ? "shipping_line" : "line_item",
       type: discount.code === null ? "manual" : "discount_code",
-      value: amountText(discount.amountMinor, order),
-      value_type: "fixed_amount",
+      ...valueOf(discount, order),
       allocation_method: discount.targetLine ? "one" : "across",
-      target_selection: discount.targetLine ? "explicit" : "all",
+      target_selection: discount.targetLine
+        ? "explicit"
+        : discount.class === "product"
+          ? "entitled"
+          : "all",
       ...(discount.code === null
         ? { title: "Discount", description: null }
         : { code: discount.code }),
@@ -85,13 +112,14 @@ function discountFields(order: Order) {
 }
 
 function shippingLinePayload(line: ShippingLine, order: Order) {
+  const paidMinor = line.priceMinor - shippingDiscountMinor(line);
   return {
     id: idNumber(line.id),
     carrier_identifier: null,
     code: line.title,
-    current_discounted_price_set: moneySet(order.cancelledAt === null ? line.priceMinor : 0, order),
-    discounted_price: amountText(line.priceMinor, order),
-    discounted_price_set: moneySet(line.priceMinor, order),
+    current_discounted_price_set: moneySet(order.cancelledAt === null ? paidMinor : 0, order),
+    discounted_price: amountText(paidMinor, order),
+    discounted_price_set: moneySet(paidMinor, order),
     is_removed: false,
     phone: null,
     price: amountText(line.priceMinor, order),
@@ -100,7 +128,11 @@ function shippingLinePayload(line: ShippingLine, order: Order) {
     source: "shopify",
     title: line.title,
     tax_lines: [],
-    discount_allocations: [],
+    discount_allocations: line.allocations.map((part) => ({
+      amount: amountText(part.amountMinor, order),
+      amount_set: moneySet(part.amountMinor, order),
+      discount_application_index: part.application,
+    })),
   };
 }
 
@@ -121,26 +153,33 @@ function fulfillmentPayload(fulfillment: Fulfillment, order: Order, shop: ShopIn
   };
 }
 
+/** Where an order goes: what its checkout was told, else what is known of the customer. */
+function deliveredTo(order: Order, customer: Customer | null): Address | null {
+  const told = order.checkout?.shippingAddress ?? null;
+  if (told !== null || order.countryCode === null) return told;
+  const { firstName = null, lastName = null } = customer ?? {};
+  const { address1 = null, city = null, zip = null } = customer?.address ?? {};
+  return { firstName, lastName, address1, city, zip, countryCode: order.countryCode };
+}
+
 function addressPayload(order: Order, customer: Customer | null) {
-  if (order.countryCode === null) return null;
-  const address = customer?.address ?? null;
+  const address = deliveredTo(order, customer);
+  if (address === null) return null;
   return {
-    first_name: customer?.firstName ?? null,
-    address1: address?.address1 ?? null,
+    first_name: address.firstName,
+    address1: address.address1,
     phone: null,
-    city: address?.city ?? null,
-    zip: address?.zip ?? null,
+    city: address.city,
+    zip: address.zip,
     province: null,
-    country: countryName(order.countryCode),
-    last_name: customer?.lastName ?? null,
+    country: countryName(address.countryCode),
+    last_name: address.lastName,
     address2: null,
     company: null,
     latitude: null,
     longitude: null,
-    name: [customer?.firstName, customer?.lastName]
-      .filter((part) => part !== null && part !== undefined)
-      .join(" "),
-    country_code: order.countryCode,
+    name: [address.firstName, address.lastName].filter((part) => part !== null).join(" "),
+    country_code: address.countryCode,
     province_code: null,
   };
 }
@@ -158,15 +197,15 @@ function headFields(
     buyer_accepts_marketing: false,
     cancel_reason: order.cancelReason,
     cancelled_at: time(order.cancelledAt),
-    cart_token: null,
-    checkout_token: null,
+    cart_token: order.checkout?.token ?? null,
+    checkout_token: order.checkout?.token ?? null,
     client_details: null,
     closed_at: time(order.closedAt),
     confirmation_number: null,
     confirmed: true,
     contact_email: order.email,
     created_at: time(order.createdAt),
-    customer_locale: customer?.locale ?? "en",
+    customer_locale: order.checkout?.locale ?? customer?.locale ?? "en",
     device_id: null,
     duties_included: false,
     email: order.email,
