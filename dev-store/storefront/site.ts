@@ -215,7 +215,7 @@ async function answer(exchange: Exchange, context: ControlContext): Promise<void
 /** Not the shop's pages, but the program's own. */
 const ELSEWHERE = /^\/(admin(\/|$)|app-bridge\.js$|healthz$)/;
 
-export const storefrontSite = {
-  owns: (pathname: string) => !ELSEWHERE.test(pathname),
+export const storefrontSite: Site = {
+  owns: (pathname) => !ELSEWHERE.test(pathname),
   answer,
-} satisfies Site;
+};
