@@ -4,8 +4,6 @@
  * correctness rests on that comparison alone: a lease only keeps others from doing the same work.
  */
 import type { Mark, Sent } from "../adapters/postgres/mark-store.server.ts";
-import type { OwnedMetafields } from "../adapters/shopify/metafield-api.server.ts";
-import { versionAt } from "../domain/program/program.ts";
 import { MINUTE, SECOND, type Instant } from "../domain/shared/instant.ts";
 import {
   callsAffordable,
@@ -15,9 +13,8 @@ import {
   type ToldBudget,
 } from "./pace-calls.ts";
 import type { Ports, ShopId } from "./ports.ts";
+import { inCalls, readNewest, type Ready } from "./read-newest.ts";
 
-/** Shopify takes so many in one call, all or none. */
-export const METAFIELDS_PER_CALL = 25;
 /** Three metafields each. */
 export const OWNERS_PER_CALL = 8;
 /** Rounds of calls in one pass; then other shops have their turn. */
@@ -81,8 +78,6 @@ function emptyPass(): Pass {
   };
 }
 
-type Ready = { mark: Mark; owned: OwnedMetafields; hash: string };
-
 async function sendMarks(sending: Sending, marks: Mark[]): Promise<void> {
   const { ports, shopId, pass } = sending;
   const claimed = Date.now();
@@ -105,50 +100,6 @@ async function sendMarks(sending: Sending, marks: Mark[]): Promise<void> {
   // Every call ends before the pass does: what is under way when the app stops is waited for.
   const failed = (await Promise.allSettled(calls)).find((each) => each.status === "rejected");
   if (failed) throw failed.reason;
-}
-
-async function readNewest(
-  { stores, clock, metafields }: Ports,
-  shopId: ShopId,
-  marks: readonly Mark[],
-): Promise<{ asOf: Instant; ready: Ready[]; absent: Mark[] }> {
-  const asOf = clock();
-  const customers = marks.flatMap((mark) => (mark.kind === "member" ? [mark.ownerId] : []));
-  const read = await stores.inShop(shopId, (tx) =>
-    stores.shown.readToShow(tx, customers, metafields.recentEntries),
-  );
-  const version = versionAt(read.versions, asOf);
-  const { currency, proxyPrefix } = read;
-  const ready: Ready[] = [];
-  const absent: Mark[] = [];
-  for (const mark of marks) {
-    const member = read.members.get(mark.ownerId);
-    if (mark.kind === "member" && !member) {
-      absent.push(mark);
-      continue;
-    }
-    const fields = member
-      ? metafields.ofMember({ member, version, currency }, asOf)
-      : [metafields.ofProgram({ version, currency, proxyPrefix }, asOf)];
-    const owner = member ? { customerId: mark.ownerId } : ("app-installation" as const);
-    ready.push({ mark, owned: { owner, metafields: fields }, hash: metafields.hashOf(fields) });
-  }
-  return { asOf, ready, absent };
-}
-
-function inCalls(ready: readonly Ready[]): Ready[][] {
-  const calls: Ready[][] = [];
-  let room = 0;
-  for (const each of ready) {
-    const needed = each.owned.metafields.length;
-    if (needed > room) {
-      calls.push([]);
-      room = METAFIELDS_PER_CALL;
-    }
-    calls.at(-1)?.push(each);
-    room -= needed;
-  }
-  return calls;
 }
 
 /** One call, and others without the owners that Shopify doesn't know; those who were accepted. */
@@ -183,7 +134,9 @@ async function sendTogether(sending: Sending, owners: Ready[], asOf: Instant): P
 /** Shopify failed, refused or didn't answer: maybe it was set, maybe not. */
 class NotAccepted extends Error {
   constructor(cause: unknown) {
-    super(cause instanceof Error ? cause.message : `the Admin API answered ${String(cause)}`);
+    // Shopify's client appends the whole answer, from the second line on.
+    const [said = ""] = (cause instanceof Error ? cause.message : String(cause)).split("\n");
+    super(said, { cause });
     this.name = "NotAccepted";
   }
 }

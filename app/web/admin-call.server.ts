@@ -1,5 +1,6 @@
 /** Calls of the Admin API on behalf of a shop, with its offline token, by Shopify's own client. */
 import { GraphqlQueryError } from "@shopify/shopify-api";
+import { SessionNotFoundError } from "@shopify/shopify-app-remix/server";
 import type { AdminCall } from "../adapters/shopify/admin-api.server.ts";
 import type { AdminExchange } from "../adapters/shopify/admin-answer.ts";
 import type { Shopify } from "./shopify.server.ts";
@@ -20,7 +21,7 @@ export function adminCall(shopify: Shopify, shopDomain: string): AdminCall {
 /** The same, for whoever needs to know what the call cost and what was wrong: the answer as it came. */
 export function adminExchange(shopify: Shopify, shopDomain: string): AdminExchange {
   return async (document, variables) => {
-    const { admin } = await shopify.unauthenticated.admin(shopDomain);
+    const { admin } = await adminOf(shopify, shopDomain);
     try {
       const signal = AbortSignal.timeout(ANSWER_MS_MAX);
       const response = await admin.graphql(document, { variables, signal });
@@ -29,6 +30,20 @@ export function adminExchange(shopify: Shopify, shopDomain: string): AdminExchan
       return errorsIn(error);
     }
   };
+}
+
+/** Says what to do where the library says what it looked for. */
+async function adminOf(shopify: Shopify, shopDomain: string) {
+  try {
+    return await shopify.unauthenticated.admin(shopDomain);
+  } catch (error) {
+    // A token that Shopify won't renew is told by a response thrown, as routes are used to.
+    if (error instanceof Response) throw new Error(`Shopify answered ${error.status}`);
+    if (!(error instanceof SessionNotFoundError)) throw error;
+    throw new Error("there is no access token: open the app in the shop's admin once", {
+      cause: error,
+    });
+  }
 }
 
 type Answer = Awaited<ReturnType<AdminExchange>>;
