@@ -75,6 +75,7 @@ export function commandOf(state: ShopState, event: HistoryEvent): Command {
           id: product.id,
           title: product.title,
           handle: product.handle,
+          ...(product.bodyHtml === undefined ? {} : { bodyHtml: product.bodyHtml }),
           vendor: product.vendor,
           productType: product.productType,
           tags: product.tags,

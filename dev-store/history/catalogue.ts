@@ -2,6 +2,7 @@ import { GIFT_CARD, TYPES } from "./catalogue-table.ts";
 import { minorDigits, PER_POUND } from "./countries.ts";
 import type { ProductDraft, VariantDraft } from "./history.ts";
 import { asciiSlug } from "./names.ts";
+import { productWords } from "./product-words.ts";
 import { Random } from "./random.ts";
 
 /** A product as the shopper's choice needs it. */
@@ -75,6 +76,7 @@ export function createCatalogue(options: {
           priceMinor,
           ...(variants ? { variants } : {}),
           collections: [row.collection],
+          bodyHtml: productWords(row.type, row.vendor),
           imageSeed: random.between(1, 1_000_000),
         },
       };
@@ -116,6 +118,7 @@ function giftCard(id: string, firstVariant: number, currency: string): Catalogue
     priceMinor: variants[0]?.priceMinor ?? 0,
     variants,
     collections: ["Gifts"],
+    bodyHtml: productWords("Gift Cards", "Perennial Demo"),
     imageSeed: 1,
   };
 }

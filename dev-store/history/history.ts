@@ -25,6 +25,8 @@ export interface ProductDraft {
   variants?: VariantDraft[];
   /** Titles of the collections that hold it. */
   collections?: string[];
+  /** Absent: nothing is said of it. */
+  bodyHtml?: string;
   /** What a drawn picture of the product may be seeded with. */
   imageSeed: number;
 }
