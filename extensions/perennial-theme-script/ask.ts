@@ -57,7 +57,9 @@ let answer: Promise<Member | null> | undefined;
 
 /** Null when the app couldn't be asked. */
 export function member(): Promise<Member | null> {
-  return (answer ??= call("/member").then(memberOf, () => null));
+  return (answer ??= call("/member")
+    .then(memberOf)
+    .catch(() => null));
 }
 
 export const asked = (): boolean => !!answer;

@@ -60,7 +60,7 @@ class PerennialBlock extends HTMLElement {
     if (show(this, state))
       say(fill(this.dataset["now"], points(this.dataset, state.points.available)));
     const rate = tiersOf(this).find(([id]) => id === state.tier.id)?.[3];
-    if (!rate || !("earn" in this.dataset)) return;
+    if (!rate || this.dataset["rate"] === String(rate) || !("earn" in this.dataset)) return;
     this.dataset["rate"] = String(rate);
     showPrice(this);
   }

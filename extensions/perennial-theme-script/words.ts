@@ -13,13 +13,12 @@ export const fill = (words = "", values: Values): string =>
 export const whole = (lang: string | undefined, n: number): string =>
   new Intl.NumberFormat(lang).format(n).replace("-", "−");
 
-/** `n` the number, `p` with its noun ("120 points"), `w` the noun alone. */
-export function points(attributes: Attributes, count: number) {
+/** The number with its noun, as `%p` in a sentence. */
+export function points(attributes: Attributes, count: number): { p: string } {
   const { lang, one, many, other } = attributes;
   const form = new Intl.PluralRules(lang).select(Math.abs(count));
   const words = (form === "one" ? one : form === "many" ? many : other) ?? other;
-  const n = whole(lang, count);
-  return { n, p: fill(words, { n }), w: fill(words, { n: "" }).trim() };
+  return { p: fill(words, { n: whole(lang, count) }) };
 }
 
 /** As the shop writes 1,234.00 (`sample`), so it writes any amount of hundredths. */
