@@ -15,16 +15,21 @@ export interface HostedPage {
   /** A module of ours that the page loads; it works without. */
   script?: string;
   wide?: boolean;
+  /** Whether blocks of the app are in it. */
+  hasBlocks?: boolean;
 }
+
+/** Nothing inline runs, nobody frames the page, and its forms go nowhere else. */
+const POLICY =
+  "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+/** A block of the app is a frame written into the page, which styles itself and asks the app. */
+const POLICY_WITH_BLOCKS = `${POLICY}; style-src 'self' 'unsafe-inline'; connect-src *`;
 
 const HEADERS = {
   "Content-Type": "text/html; charset=utf-8",
   "Cache-Control": "no-store",
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "same-origin",
-  // Nothing inline runs, nobody frames the page, and its forms go nowhere else.
-  "Content-Security-Policy":
-    "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
 };
 
 export const ASSETS_PATH = "/checkout/assets";
@@ -68,7 +73,10 @@ ${script}
 }
 
 export function sendPage(exchange: Exchange, page: HostedPage): void {
-  exchange.response.writeHead(page.status ?? 200, HEADERS);
+  exchange.response.writeHead(page.status ?? 200, {
+    ...HEADERS,
+    "Content-Security-Policy": page.hasBlocks === true ? POLICY_WITH_BLOCKS : POLICY,
+  });
   exchange.response.end(exchange.method === "HEAD" ? undefined : document(page, exchange).text);
 }
 

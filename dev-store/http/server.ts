@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { extensionSite } from "../accounts/extension-host/extension-site.ts";
+import { accountsSite } from "../accounts/site.ts";
 import type { AdminApi } from "../admin-api/admin-api.ts";
 import { BACK_OFFICE } from "../back-office/site.ts";
 import { cartSite } from "../cart/site.ts";
@@ -23,7 +24,14 @@ const GRAPHQL = /^\/admin\/api\/([^/]+)\/graphql\.json$/;
 const EMBEDDED = /^\/admin\/apps\/perennial(\/.*)?$/;
 
 /** Asked in this order, after the app proxy and Shopify's APIs. */
-const SITES: readonly Site[] = [extensionSite, BACK_OFFICE, cartSite, checkoutSite, storefrontSite];
+const SITES: readonly Site[] = [
+  extensionSite,
+  BACK_OFFICE,
+  cartSite,
+  checkoutSite,
+  accountsSite,
+  storefrontSite,
+];
 
 /** A call of Shopify's APIs must be for this shop; a browser on loopback may come without a name. */
 function requireShop(exchange: Exchange, context: ControlContext): void {

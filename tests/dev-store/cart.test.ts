@@ -221,14 +221,9 @@ describe("refusals", () => {
     const { shopper } = await shop();
     await shopper.ask("/cart/add.js", { id: 81 });
     const answer = await shopper.ask(path, body);
-    expect(answer).toMatchObject({
-      status,
-      body: {
-        status,
-        message: expect.any(String),
-        description: expect.stringContaining(description),
-      },
-    });
+    expect([answer.status, answer.body["status"]]).toEqual([status, status]);
+    expect(answer.body["message"]).not.toBe("");
+    expect(answer.body["description"]).toContain(description);
     expect((await shopper.ask("/cart.js")).body["item_count"]).toBe(1);
   });
 

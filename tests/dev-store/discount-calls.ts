@@ -36,7 +36,7 @@ export async function admin(
     { query, variables },
     { "X-Shopify-Access-Token": token, "X-Forwarded-Host": SHOP },
   );
-  return answer.body as Answer;
+  return answer.body;
 }
 
 const ERRORS = "userErrors { field code message }";
