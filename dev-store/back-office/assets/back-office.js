@@ -1,4 +1,4 @@
-/* global document, fetch, HTMLElement, FormData, URLSearchParams */
+/* global document, fetch, FormData, URLSearchParams */
 (() => {
   "use strict";
 
@@ -73,15 +73,13 @@
   }
 
   /* A choice that takes effect at once; the button is for those without scripts. */
-  function submitOnChange(element) {
-    element.addEventListener("change", () => element.form.requestSubmit());
-    const button = element.form.querySelector("[data-without-script]");
-    if (button instanceof HTMLElement) button.hidden = true;
-  }
+  document.addEventListener("change", (event) => {
+    if (event.target.matches?.("[data-submit-on-change]")) event.target.form.requestSubmit();
+  });
+  for (const button of document.querySelectorAll("[data-without-script]")) button.hidden = true;
 
   document.querySelectorAll("[data-live-src]").forEach(keepUpToDate);
   document.querySelectorAll("form[data-preview]").forEach(preview);
-  document.querySelectorAll("[data-submit-on-change]").forEach(submitOnChange);
 
   /* "/" goes to the search, as in most such tools. */
   document.addEventListener("keydown", (event) => {

@@ -8,7 +8,7 @@ import type { Editing } from "./editing.ts";
 import { pathOfTemplate, previewPath, templateChoices } from "./pages-of-theme.ts";
 import { settingsPanel, type Mistakes } from "./settings-panel.ts";
 import { tree } from "./tree.ts";
-import { deedPath, EDITOR } from "./view.ts";
+import { deedPath, EDITOR, selectedText } from "./view.ts";
 
 const WIDTHS = [
   { value: "desktop", label: "Desktop" },
@@ -21,7 +21,10 @@ function chooser(of: { name: string; label: string; list: Html[] }): Html {
 
 function selectors({ view, theme }: Editing): Html {
   const languages = LANGUAGES.map(({ code, name }) => ({ value: code, label: name }));
-  return markup`<form class="editor-selectors" action="${EDITOR}" data-editor-form>${chooser({
+  return markup`<form class="editor-selectors" action="${EDITOR}" data-editor-form>${
+    view.selected !== null &&
+    markup`<input type="hidden" name="select" value="${selectedText(view.selected)}">`
+  }${chooser({
     name: "template",
     label: "Page",
     list: options(templateChoices(theme), view.template),

@@ -11,13 +11,27 @@ import {
   type Editing,
 } from "./editing.ts";
 import { groupFiles, templateChoices } from "./pages-of-theme.ts";
-import { sectionsOf, type SectionEntry } from "./template-edits.ts";
+import { sectionsOf, type BlockEntry, type SectionEntry } from "./template-edits.ts";
 import { deedPath, selectedText, viewPath, type Selected } from "./view.ts";
 
 function link(editing: Editing, selected: Selected, label: Piece): Html {
   const current = selectedText(selected) === selectedText(editing.view.selected);
   const id = `tree-${selectedText(selected).replace(/[^\w-]/g, "-")}`;
   return markup`<a href="${viewPath(editing.view, { selected })}" id="${id}" data-editor-link${trusted(current ? ' aria-current="true"' : "")}>${label}</a>`;
+}
+
+/** Settings whose text tells one block from the next of its kind. */
+const TELLING = ["heading", "title", "text", "label", "collection", "product"];
+const HINT_MAX = 40;
+
+function hint({ settings }: BlockEntry): Html | false {
+  for (const id of TELLING) {
+    const value = settings[id];
+    if (typeof value !== "string") continue;
+    const text = value.replace(/<[^>]*>/g, " ").trim();
+    if (text !== "") return markup`<small class="hint">${text.slice(0, HINT_MAX)}</small>`;
+  }
+  return false;
 }
 
 const hiddenMark = (hidden: boolean): Html | false =>
@@ -45,11 +59,11 @@ function sectionItem(editing: Editing, file: string, section: SectionEntry): Htm
   const blocks = section.blocks.map((block) => {
     const known = knownBlock(editing, section, block);
     const selected = { kind: "entry", file, section: section.id, block: block.id } as const;
-    return markup`<li>${link(editing, selected, markup`<span>${known.name}</span>${known.app && markup` <small class="app-mark">app</small>`}${hiddenMark(block.hidden)}`)}</li>`;
+    return markup`<li>${link(editing, selected, markup`<span>${known.name}</span>${known.app && markup` <small class="app-mark">app</small>`}${hiddenMark(block.hidden)}${hint(block)}`)}</li>`;
   });
   const selected = { kind: "entry", file, section: section.id, block: null } as const;
   const name = knownSection(editing, section).name;
-  return markup`<li>${link(editing, selected, markup`<span class="strong">${name}</span>${hiddenMark(section.hidden)}`)}${
+  return markup`<li>${link(editing, selected, markup`<span class="strong">${name}</span>${hiddenMark(section.hidden)}${hint(section)}`)}${
     blocks.length > 0 && markup`<ul>${blocks}</ul>`
   }${
     takesAppBlocks(editing, section) &&

@@ -37,11 +37,17 @@ function readSelected(text: string): Selected | null {
 export function readView(query: URLSearchParams): View {
   const template = query.get("template") ?? "index";
   const language = query.get("language") ?? "en";
+  const selected = readSelected(query.get("select") ?? "");
+  // What is selected on another page's template is not on this one.
+  const elsewhere =
+    selected?.kind === "entry" &&
+    selected.file.startsWith("templates/") &&
+    selected.file !== `templates/${template}.json`;
   return {
     template: TEMPLATE.test(template) ? template : "index",
     language: LANGUAGES.some(({ code }) => code === language) ? language : "en",
     width: query.get("width") === "phone" ? "phone" : "desktop",
-    selected: readSelected(query.get("select") ?? ""),
+    selected: elsewhere ? null : selected,
   };
 }
 
