@@ -13,6 +13,8 @@ export default tseslint.config(
       ".cache/",
       "app/adapters/postgres/prisma-client/",
       "extensions/*/assets/",
+      "extensions/*/dist/",
+      "extensions/*/shopify.d.ts",
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },

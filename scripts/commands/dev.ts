@@ -1,4 +1,6 @@
 /** `npm run dev`: the demo's app and dev store, with pages compiled as they are asked for. */
+import { spawn } from "node:child_process";
+import path from "node:path";
 import { readEnv } from "../../app/env.server.ts";
 import { createLog, start } from "../../app/server.ts";
 import { startDevStoreProcess } from "../demo/dev-store-process.ts";
@@ -34,6 +36,7 @@ async function againstDevStore(source: Variables): Promise<number> {
   );
   try {
     const store = await startDevStoreProcess(variables, ["--customers", CUSTOMERS]);
+    const extension = buildingExtension();
     try {
       await openAdmin(store);
       process.stdout.write(
@@ -41,12 +44,19 @@ async function againstDevStore(source: Variables): Promise<number> {
       );
       await Promise.race([stopped, store.ended.then((error) => Promise.reject(error))]);
     } finally {
+      extension.kill();
       await store.stop();
     }
   } finally {
     await running.stop();
   }
   return 0;
+}
+
+/** The customer account extension, built anew at every change for the dev store to show. */
+function buildingExtension() {
+  const program = path.join(import.meta.dirname, "..", "launch", "account-extension.mjs");
+  return spawn(process.execPath, [program, "--watch"], { stdio: ["ignore", 2, 2] });
 }
 
 /** Keys that `shopify app dev` doesn't know are the demo's own: made once, kept in DATA_DIR. */

@@ -1,7 +1,7 @@
 /**
  * The customer account extension, one ES module per target into build/extensions/perennial-account,
  * from the same entry files as `shopify app build` takes: what the dev store shows and what the size
- * check weighs. Shopify's CLI makes what is deployed.
+ * check weighs. Shopify's CLI makes what is deployed. With --watch again at every change.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -34,6 +34,7 @@ async function main() {
         emptyOutDir: index === 0,
         target: "es2022",
         modulePreload: false,
+        watch: process.argv.includes("--watch") ? {} : null,
         minify: "esbuild",
         rollupOptions: {
           input: join(EXTENSION, module),

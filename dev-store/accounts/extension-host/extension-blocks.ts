@@ -25,8 +25,8 @@ const STYLE =
   "body{margin:0;font:15px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif;color:#1d1d1f;background:transparent}";
 /** About as high as the block will be, so that the page below hardly moves. */
 const HEIGHTS: Readonly<Record<Target, number>> = {
-  "customer-account.profile.block.render": 420,
-  "customer-account.order-status.block.render": 190,
+  "customer-account.profile.block.render": 500,
+  "customer-account.order-status.block.render": 210,
 };
 
 /** HTML for the page; empty where the app isn't installed, as on Shopify. */

@@ -74,7 +74,7 @@ interface ContentProps {
 function Content({ known, orderName, retry }: ContentProps) {
   switch (known.is) {
     case "asked":
-      return <Loading />;
+      return <Loading paragraphs={1} />;
     case "counting":
       return <s-text>{say("order.counting")}</s-text>;
     case "earned":

@@ -74,7 +74,8 @@ interface ContentProps {
 
 function Content({ app, known, setKnown, retry }: ContentProps) {
   const { member, program } = known;
-  if (member === null) return known.app === "failed" ? <Failed retry={retry} /> : <Loading />;
+  if (member === null)
+    return known.app === "failed" ? <Failed retry={retry} /> : <Loading paragraphs={5} />;
   if (!member.enrolled) {
     const join = async () => {
       const joined = await app.join();

@@ -2,13 +2,14 @@
 import type { Member } from "./member.ts";
 import { moment, say } from "./words.ts";
 
-/** In the shape of what will be there: balance, tier, a few movements. */
-export function Loading() {
+/** About as high as what will be there: a headline, then so many paragraphs. */
+export function Loading({ paragraphs }: { paragraphs: number }) {
   return (
     <s-stack gap="large">
       <s-skeleton-paragraph content={say("loading")} />
-      <s-skeleton-paragraph />
-      <s-skeleton-paragraph />
+      {Array.from({ length: paragraphs }, (_, index) => (
+        <s-skeleton-paragraph key={index} />
+      ))}
     </s-stack>
   );
 }

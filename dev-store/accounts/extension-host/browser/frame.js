@@ -110,8 +110,10 @@ globalThis.fetch = async (address, options = {}) => {
   return network(at + url.pathname + url.search, { ...options, credentials: "omit" });
 };
 
+// What is still loading keeps the room that the page has made for it, so that little moves.
 new ResizeObserver(() => {
-  void ask("height", { pixels: document.body.getBoundingClientRect().height });
+  const loading = document.querySelector("s-skeleton-paragraph") !== null;
+  void ask("height", { pixels: document.body.getBoundingClientRect().height, loading });
 }).observe(document.body);
 
 defineComponents();

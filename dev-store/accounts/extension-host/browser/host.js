@@ -23,7 +23,8 @@
     async requireLogin() {
       window.location.assign("/account/login");
     },
-    async height({ pixels }, frame) {
+    async height({ pixels, loading }, frame) {
+      if (loading && pixels <= frame.clientHeight) return;
       frame.style.height = `${Math.ceil(pixels)}px`;
     },
     async toast({ text }) {
