@@ -9,10 +9,10 @@ document.addEventListener("click", (event) => {
   if (step) stepQuantity(step);
   const remove = event.target.closest("[data-remove]");
   if (remove) removeLine(event, remove);
-  for (const open of document.querySelectorAll("[data-popover][open]")) {
-    if (!open.contains(event.target)) open.open = false;
-  }
+  closePopovers(event.target);
 });
+
+document.addEventListener("focusin", (event) => closePopovers(event.target));
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
@@ -28,6 +28,13 @@ document.addEventListener("change", (event) => {
   if (target.name === "id" && target.closest("[data-product]")) showVariant(target);
   if (target.name === "updates[]") sendCartSoon(target.form);
 });
+
+/** A panel that the shopper has left is in the way. */
+function closePopovers(left) {
+  for (const open of document.querySelectorAll("[data-popover][open]")) {
+    if (!open.contains(left)) open.open = false;
+  }
+}
 
 function stepQuantity(button) {
   const input = button.closest("[data-quantity]").querySelector("input");
