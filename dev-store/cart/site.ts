@@ -5,6 +5,7 @@ import type { Site } from "../http/site.ts";
 import { LOGIN_COOKIE, loggedInCustomer } from "../proxy/login.ts";
 import { LANGUAGES, localizationOf, type Localization } from "../shop/markets.ts";
 import { Refusal } from "../wire/refusal.ts";
+import { bundledSections } from "./bundled-sections.ts";
 import { cartJson, lineJson, type CartView } from "./cart-json.ts";
 import { readCart, writeCart, type Cart } from "./cart.ts";
 import {
@@ -64,8 +65,11 @@ function redirect({ exchange }: Visit, path: string): void {
   exchange.response.writeHead(302, { Location: path, "Cache-Control": "no-store" }).end();
 }
 
-function answerCart(visit: Visit, cart: Cart): void {
-  sendJson(visit.exchange.response, 200, cartJson(viewOf(visit), priced(visit, cart)));
+function answerCart(visit: Visit, cart: Cart, input: Input = {}): void {
+  sendJson(visit.exchange.response, 200, {
+    ...cartJson(viewOf(visit), priced(visit, cart)),
+    ...bundledSections(visit, cart, input),
+  });
 }
 
 function add(visit: Visit, cart: Cart, input: Input): void {
@@ -81,7 +85,10 @@ function add(visit: Visit, cart: Cart, input: Input): void {
     const found = shown.lines.find((other) => other.key === keyOf(line));
     return found === undefined ? [] : [lineJson(viewOf(visit), found, shown)];
   });
-  sendJson(exchange.response, 200, several ? { items } : items[0]);
+  sendJson(exchange.response, 200, {
+    ...(several ? { items } : items[0]),
+    ...bundledSections(visit, next, input),
+  });
 }
 
 type Change = "change" | "update" | "clear";
@@ -96,7 +103,7 @@ function change(visit: Visit, kind: Change, cart: Cart, input: Input): void {
   const { exchange, where } = visit;
   const next = changed(visit, kind, cart, input);
   writeCart(exchange.response, next);
-  if (visit.scripted) answerCart(visit, next);
+  if (visit.scripted) answerCart(visit, next, input);
   else redirect(visit, localPath(textOf(input["return_to"]), `${where.rootUrl}/cart`));
 }
 

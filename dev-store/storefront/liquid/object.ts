@@ -1,4 +1,4 @@
-import { Drop } from "liquidjs";
+import { Drop, type Context } from "liquidjs";
 
 /**
  * An object of Shopify's Liquid. Getters are its attributes; what isn't one is nil. The one property
@@ -12,7 +12,7 @@ export class LiquidObject extends Drop {
   }
 
   /** What an attribute that the class doesn't have comes to: `collections["tea"]`. */
-  override liquidMethodMissing(_key: string | number): unknown {
+  override liquidMethodMissing(_key: string | number, _context?: Context): unknown {
     return undefined;
   }
 

@@ -45,11 +45,22 @@ export interface Realm {
 
 const PAGE = Symbol("page");
 const REALM = Symbol("realm");
+const APP_KEY = Symbol("app key");
 
 export type Globals = Record<string | symbol, unknown>;
 
-export function globalsOf(page: Page, realm: Realm, objects: Record<string, unknown>): Globals {
-  return { ...objects, [PAGE]: page, [REALM]: realm };
+/** Liquid's globals with what its tags and filters go by; `appKey` is null in a theme. */
+export function globalsOf(
+  page: Page,
+  { realm, appKey }: { realm: Realm; appKey: string | null },
+  objects: Record<string, unknown>,
+): Globals {
+  return { ...objects, [PAGE]: page, [REALM]: realm, [APP_KEY]: appKey };
+}
+
+/** The API key of the app whose code is running; null where it is the theme's. */
+export function appKeyOf(context: Context): string | null {
+  return ((context.globals as Globals)[APP_KEY] as string | null | undefined) ?? null;
 }
 
 export function pageOf(context: Context): Page {

@@ -161,8 +161,6 @@ export class CollectionDrop extends LiquidObject {
     return "";
   }
   get metafields(): MetafieldsDrop {
-    return new MetafieldsDrop(this.#page.state, gid("Collection", this.#collection.id), {
-      appKey: null,
-    });
+    return new MetafieldsDrop(this.#page.state, gid("Collection", this.#collection.id));
   }
 }

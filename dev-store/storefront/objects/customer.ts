@@ -7,7 +7,7 @@ import { regionName } from "../../shop/markets.ts";
 import { LazyList, LiquidObject } from "../liquid/object.ts";
 import type { Page } from "../liquid/page.ts";
 import { idOf } from "./identity.ts";
-import { MetafieldsDrop, type Reader } from "./metafields.ts";
+import { MetafieldsDrop } from "./metafields.ts";
 
 /** An order in the customer's list, in the shop's money as Liquid tells it. */
 class OrderDrop extends LiquidObject {
@@ -113,14 +113,12 @@ class AddressDrop extends LiquidObject {
 export class CustomerDrop extends LiquidObject {
   readonly #page: Page;
   readonly #customer: Customer;
-  readonly #reader: Reader;
   readonly #orders: LazyList<OrderDrop>;
 
-  constructor(page: Page, customer: Customer, reader: Reader) {
+  constructor(page: Page, customer: Customer) {
     super();
     this.#page = page;
     this.#customer = customer;
-    this.#reader = reader;
     this.#orders = new LazyList(() =>
       this.#records()
         .sort((a, b) => b.createdAt - a.createdAt)
@@ -200,6 +198,6 @@ export class CustomerDrop extends LiquidObject {
     return this.addresses.length;
   }
   get metafields(): MetafieldsDrop {
-    return new MetafieldsDrop(this.#page.state, gid("Customer", this.#customer.id), this.#reader);
+    return new MetafieldsDrop(this.#page.state, gid("Customer", this.#customer.id));
   }
 }

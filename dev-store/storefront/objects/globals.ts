@@ -6,7 +6,7 @@ import { LazyList } from "../liquid/object.ts";
 import { MenusDrop, PageDrop } from "./content.ts";
 import { CustomerDrop } from "./customer.ts";
 import { LanguageDrop, LocalizationDrop } from "./localization.ts";
-import { MetafieldsDrop, type Reader } from "./metafields.ts";
+import { MetafieldsDrop } from "./metafields.ts";
 import { ProductDrop } from "./product.ts";
 import { ShopDrop } from "./shop.ts";
 
@@ -98,9 +98,9 @@ export interface PageKind {
   objects: Record<string, unknown>;
 }
 
-export function customerOf(page: Page, reader: Reader): CustomerDrop | undefined {
+function customerOf(page: Page): CustomerDrop | undefined {
   const customer = page.customerId === null ? undefined : page.state.customers.get(page.customerId);
-  return customer === undefined ? undefined : new CustomerDrop(page, customer, reader);
+  return customer === undefined ? undefined : new CustomerDrop(page, customer);
 }
 
 function requestOf(page: Page, kind: PageKind): Record<string, unknown> {
@@ -123,6 +123,7 @@ export function globalObjects(page: Page, kind: PageKind, cart: unknown): Record
   const number = Number(page.url.searchParams.get("page"));
   return {
     shop: new ShopDrop(page),
+    customer: customerOf(page),
     cart,
     request: requestOf(page, kind),
     routes: routesOf(page),
@@ -152,7 +153,7 @@ export function globalObjects(page: Page, kind: PageKind, cart: unknown): Record
 }
 
 /** `app` as an extension's own blocks see it, with the metafields of its installation. */
-export function appObject(page: Page, reader: Reader): Record<string, unknown> {
+export function appObject(page: Page): Record<string, unknown> {
   const owner = gid("AppInstallation", page.state.info.id);
-  return { metafields: new MetafieldsDrop(page.state, owner, reader) };
+  return { metafields: new MetafieldsDrop(page.state, owner) };
 }

@@ -1,13 +1,10 @@
+import type { Context } from "liquidjs";
 import { LiquidObject } from "../liquid/object.ts";
+import { appKeyOf } from "../liquid/page.ts";
 import type { Metafield } from "../../shop/records.ts";
 import type { ShopState } from "../../shop/state.ts";
 
-/** Who reads: the theme, or an app's own blocks, which alone see what the app keeps for itself. */
-export interface Reader {
-  appKey: string | null;
-}
-
-const APP = /^app--([^-].*?)(?:--(.+))?$/;
+const APP_NAMESPACE = /^app--/;
 
 class MetafieldDrop extends LiquidObject {
   readonly #metafield: Metafield;
@@ -55,26 +52,27 @@ class NamespaceDrop extends LiquidObject {
   }
 }
 
-/** A resource's metafields as one reader sees them: `$app` is the reader's own app, or nothing. */
+/** The namespace that a name means to whoever reads; null for one that is kept from them. */
+function namespaceOf(name: string, appKey: string | null): string | null {
+  const own = appKey === null ? null : `app--${appKey}`;
+  if (name === "$app") return own;
+  if (name.startsWith("$app:"))
+    return own === null ? null : `${own}--${name.slice("$app:".length)}`;
+  if (!APP_NAMESPACE.test(name)) return name;
+  return own !== null && (name === own || name.startsWith(`${own}--`)) ? name : null;
+}
+
+/** A resource's metafields: what an app keeps for itself, its own blocks alone see. */
 export class MetafieldsDrop extends LiquidObject {
   readonly #owned: Owned;
-  readonly #reader: Reader;
 
-  constructor(state: ShopState, ownerGid: string, reader: Reader) {
+  constructor(state: ShopState, ownerGid: string) {
     super();
     this.#owned = state.metafields.get(ownerGid);
-    this.#reader = reader;
   }
-  override liquidMethodMissing(key: string): unknown {
-    const { appKey } = this.#reader;
-    const own = appKey === null ? null : `app--${appKey}`;
-    const namespace = /^\$app(?=$|:)/.test(key)
-      ? own === null
-        ? null
-        : key.replace("$app:", `${own}--`).replace(/^\$app$/, own)
-      : key;
-    if (namespace === null) return undefined;
-    if (APP.test(namespace) && !namespace.startsWith(own ?? "none")) return undefined;
-    return new NamespaceDrop(this.#owned, namespace);
+  override liquidMethodMissing(key: string, context?: Context): unknown {
+    const appKey = context === undefined ? null : appKeyOf(context);
+    const namespace = namespaceOf(key, appKey);
+    return namespace === null ? undefined : new NamespaceDrop(this.#owned, namespace);
   }
 }

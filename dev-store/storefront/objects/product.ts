@@ -9,7 +9,6 @@ import { idOf } from "./identity.ts";
 import { productImages, type ImageDrop } from "./image.ts";
 import { MetafieldsDrop } from "./metafields.ts";
 
-const THEME = { appKey: null };
 const ONLY_VARIANT = "Default Title";
 
 /** Liquid's money for an amount of the shop's own currency. */
@@ -102,7 +101,7 @@ export class VariantDrop extends LiquidObject {
     return `${this.#product.url}?variant=${this.#variant.id}`;
   }
   get metafields(): MetafieldsDrop {
-    return new MetafieldsDrop(this.#page.state, gid("ProductVariant", this.#variant.id), THEME);
+    return new MetafieldsDrop(this.#page.state, gid("ProductVariant", this.#variant.id));
   }
   override toJSON(): unknown {
     const name = this.title === ONLY_VARIANT ? "" : ` - ${this.title}`;
@@ -326,7 +325,7 @@ export class ProductDrop extends LiquidObject {
     return false;
   }
   get metafields(): MetafieldsDrop {
-    return new MetafieldsDrop(this.#page.state, gid("Product", this.#product.id), THEME);
+    return new MetafieldsDrop(this.#page.state, gid("Product", this.#product.id));
   }
   get structuredData(): unknown {
     const { origin, where } = this.#page;

@@ -94,7 +94,7 @@ export class ShopDrop extends LiquidObject {
     return { country_code: this.#info.countryCode };
   }
   get metafields(): MetafieldsDrop {
-    return new MetafieldsDrop(this.#page.state, gid("Shop", this.#info.id), { appKey: null });
+    return new MetafieldsDrop(this.#page.state, gid("Shop", this.#info.id));
   }
   override toString(): string {
     return this.#info.name;

@@ -3,7 +3,7 @@ import { isTruthy } from "liquidjs";
 import { attributesOf, escapeText } from "../filters/html.ts";
 import { errorText } from "../liquid/engine.ts";
 import type { Globals, Page, PageRenderer } from "../liquid/page.ts";
-import { appObject, customerOf, type PageKind } from "../objects/globals.ts";
+import { appObject, type PageKind } from "../objects/globals.ts";
 import { appBlockOf, type Extension } from "../theme/extension.ts";
 import { isObject } from "../theme/json.ts";
 import { isAllowed, type Schema } from "../theme/schema.ts";
@@ -206,18 +206,13 @@ export class Renderer implements PageRenderer {
     const known = this.#apps.get(extension.app);
     if (known !== undefined) return known;
     const { appKey, page, objects } = this.#given;
-    const reader = { appKey };
     const { settings } = this.#theme.globals;
     const stage = stageOf({
       engine: extension.engine,
       realm: extension.realm,
       page,
-      objects: {
-        ...objects,
-        settings,
-        customer: customerOf(page, reader),
-        app: appObject(page, reader),
-      },
+      appKey,
+      objects: { ...objects, settings, app: appObject(page) },
       scheme: this.#theme.situation.scheme,
     });
     this.#apps.set(extension.app, stage);

@@ -25,14 +25,16 @@ function evaluate(engine: Engine, globals: Globals, source: string): unknown {
 interface StageGiven {
   engine: Engine;
   realm: Realm;
+  /** Null for the theme. */
+  appKey: string | null;
   page: Page;
   objects: Record<string, unknown>;
   scheme: (id: string) => unknown;
 }
 
-export function stageOf({ engine, realm, page, objects, scheme }: StageGiven): Stage {
+export function stageOf({ engine, realm, appKey, page, objects, scheme }: StageGiven): Stage {
   const closest = objects["closest"] as Record<string, unknown>;
-  const globals = globalsOf(page, realm, objects);
+  const globals = globalsOf(page, { realm, appKey }, objects);
   const situation: SettingSituation = {
     page,
     text: (source) => engine.run(engine.text(`setting ${source}`, source), {}, globals),
@@ -66,7 +68,7 @@ export function themeStage(theme: Theme, page: Page, objects: Record<string, unk
   const scheme = (id: string) =>
     found.list?.items().find((item) => item.id === id) ?? found.list?.first ?? id;
   const { engine, realm } = theme;
-  const stage = stageOf({ engine, realm, page, objects, scheme });
+  const stage = stageOf({ engine, realm, appKey: null, page, objects, scheme });
   if (group !== null)
     found.list = colorSchemes(group, values[group.id] ?? group.byDefault, stage.situation);
   const settings = new SettingsDrop(definitions, values, stage.situation);
