@@ -21,8 +21,11 @@ export const OWNERS_PER_CALL = 8;
 const ROUNDS_MAX = 5;
 /** Longer than any answer is waited for: a mark is nobody else's meanwhile. */
 const LEASE_MS = 20 * SECOND;
+/** What failed is tried again after so long, doubled each time up to the longest. */
 const PAUSE_FIRST = SECOND;
-const PAUSE_LONGEST = 5 * MINUTE;
+const PAUSE_LONGEST = MINUTE;
+/** All of the shop waits no longer than this: news may pass where others fail for themselves. */
+const SHOP_PAUSE_LONGEST = 15 * SECOND;
 
 export type Pass = {
   calls: number;
@@ -39,7 +42,11 @@ export type Pass = {
   againInMs: number | null;
 };
 
-type Sending = { ports: Ports; shopId: ShopId; domain: string; pass: Pass };
+type Sending = { ports: Ports; shopId: ShopId; domain: string; pass: Pass; round: Round };
+
+/** What calls made at once told, together. */
+type Round = { budget: ToldBudget | null; throttled: boolean; failurePauseMs: number | null };
+const newRound = (): Round => ({ budget: null, throttled: false, failurePauseMs: null });
 
 /** One pass over a shop. `known`: what Shopify last said of the shop's budget, if anything. */
 export async function sendMetafields(
@@ -50,7 +57,6 @@ export async function sendMetafields(
   const pass: Pass = { ...emptyPass(), budget: known };
   const shop = await ports.stores.shops.byId(shopId);
   if (shop?.state !== "installed") return pass;
-  const sending = { ports, shopId, domain: shop.domain, pass };
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const calls = callsAffordable(pass.budget, Date.now());
     if (calls === 0) return { ...pass, againInMs: waitForOneCall(pass.budget, Date.now()) };
@@ -58,6 +64,7 @@ export async function sendMetafields(
     const marks = await ports.stores.inShop(shopId, (tx) =>
       ports.stores.marks.claimMarks(tx, { rowsMax, leaseMs: LEASE_MS }),
     );
+    const sending = { ports, shopId, domain: shop.domain, pass, round: newRound() };
     if (marks.length > 0) await sendMarks(sending, marks);
     if (pass.againInMs !== null || marks.length < rowsMax) return pass;
   }
@@ -89,9 +96,11 @@ async function sendMarks(sending: Sending, marks: Mark[]): Promise<void> {
     ...same.map(({ mark, hash }) => ({ mark, hash, remark: null })),
     ...absent.map((mark) => ({ mark, hash: null, remark: "no such member" })),
   ]);
+  let accepted = 0;
   const calls = inCalls(changed).map(async (owners) => {
-    const accepted = await sendTogether(sending, owners, asOf);
-    for (const { mark } of accepted) {
+    const shown = await sendTogether(sending, owners, asOf);
+    accepted += shown.length;
+    for (const { mark } of shown) {
       if (!mark.news) continue;
       const waited = mark.claimedAt.getTime() - mark.markedAt.getTime();
       pass.newsAfterMs.push(Math.max(0, waited) + (Date.now() - claimed));
@@ -100,6 +109,18 @@ async function sendMarks(sending: Sending, marks: Mark[]): Promise<void> {
   // Every call ends before the pass does: what is under way when the app stops is waited for.
   const failed = (await Promise.allSettled(calls)).find((each) => each.status === "rejected");
   if (failed) throw failed.reason;
+  conclude(sending, accepted);
+}
+
+/** When to come again, by what the round's calls came to. */
+function conclude({ pass, round }: Sending, accepted: number): void {
+  pass.budget = round.budget ?? pass.budget;
+  const waits: number[] = [];
+  if (round.throttled) waits.push(waitAfterThrottle(pass.budget, Date.now()));
+  // Where others were accepted, what failed did so for itself: it alone waits.
+  if (round.failurePauseMs !== null && accepted === 0)
+    waits.push(Math.min(SHOP_PAUSE_LONGEST, round.failurePauseMs));
+  if (waits.length > 0) pass.againInMs = Math.max(...waits);
 }
 
 /** One call, and others without the owners that Shopify doesn't know; those who were accepted. */
@@ -142,7 +163,7 @@ class NotAccepted extends Error {
 }
 
 async function callOnce(
-  { ports, domain, pass }: Sending,
+  { ports, domain, pass, round }: Sending,
   owners: readonly Ready[],
 ): Promise<Map<number, string> | "throttled"> {
   pass.calls += 1;
@@ -154,7 +175,7 @@ async function callOnce(
     .catch((error: unknown) => {
       throw new NotAccepted(error);
     });
-  tell(pass, outcome.budget);
+  tell(round, outcome.budget);
   if (outcome.kind === "accepted") return new Map();
   if (outcome.kind === "owners-refused") {
     const program = owners.findIndex(({ mark }) => mark.kind === "program");
@@ -164,21 +185,20 @@ async function callOnce(
     return outcome.refused;
   }
   pass.throttled += 1;
-  pass.againInMs = Math.max(pass.againInMs ?? 0, waitAfterThrottle(pass.budget, Date.now()));
+  round.throttled = true;
   return "throttled";
 }
 
-/** Of calls at once the one that saw least speaks. */
-function tell(pass: Pass, budget: CallBudget | null): void {
+/** Of calls at once the one that saw least speaks: they ran one after the other there. */
+function tell(round: Round, budget: CallBudget | null): void {
   if (!budget) return;
-  const toldAt = Date.now();
-  const known = pass.budget;
-  const sooner = known !== null && toldAt - known.toldAt < SECOND;
-  const currentlyAvailable = sooner
-    ? Math.min(known.currentlyAvailable, budget.currentlyAvailable)
-    : budget.currentlyAvailable;
-  const cost = sooner ? Math.max(known.cost, budget.cost) : budget.cost;
-  pass.budget = { ...budget, cost, currentlyAvailable, toldAt };
+  const known = round.budget ?? { ...budget, toldAt: 0 };
+  round.budget = {
+    ...budget,
+    cost: Math.max(known.cost, budget.cost),
+    currentlyAvailable: Math.min(known.currentlyAvailable, budget.currentlyAvailable),
+    toldAt: Date.now(),
+  };
 }
 
 async function drop(
@@ -205,7 +225,7 @@ async function giveUpForNow(
   owners: readonly Ready[],
   remark: string,
 ): Promise<void> {
-  const { ports, domain, pass } = sending;
+  const { ports, domain, pass, round } = sending;
   const attempts = Math.max(0, ...owners.map(({ mark }) => mark.attempts));
   const pauseMs = Math.min(PAUSE_LONGEST, PAUSE_FIRST * 2 ** Math.min(attempts, 20));
   ports.log.warn(
@@ -213,7 +233,7 @@ async function giveUpForNow(
     "what is shown on the storefront could not be sent; tried again later",
   );
   pass.failed += owners.length;
-  pass.againInMs = Math.max(pass.againInMs ?? 0, pauseMs);
+  round.failurePauseMs = Math.max(round.failurePauseMs ?? 0, pauseMs);
   await postpone(sending, owners, { pauseMs, remark });
 }
 

@@ -250,6 +250,25 @@ describe("Shopify fails", () => {
     expect(pauses).toEqual([1_000, 2_000, null]);
   });
 
+  test("what fails for itself holds up nobody: the shop goes on at once", async () => {
+    const shopId = await app.open(shop, { customers: 40 });
+    for (let id = 1; id <= 40; id += 1)
+      await app.order(shop, { id, customer: id, placedAt: fresh(id) });
+    await app.drained();
+    let calls = 0;
+    app.hooks.before = async () => {
+      calls += 1;
+      if (calls === 2) throw new Error("one of them is too much for Shopify");
+    };
+    const first = await sendMetafields(app.app.ports, shopId, null);
+    expect(first).toMatchObject({ failed: 8, againInMs: null });
+    expect(first.sent).toBe(41 - 8);
+    await sleep(1_050);
+    await app.show(shop);
+    expect(app.balanceSeen(shop, 1)).toBe("100");
+    expect(await waiting()).toEqual([]);
+  });
+
   test("a customer whom Shopify deleted keeps nobody else out", async () => {
     await app.open(shop, { customers: 5 });
     for (const id of [1, 2, 3, 4, 5, 404])
