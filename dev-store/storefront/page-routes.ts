@@ -112,6 +112,18 @@ function recommendations(page: Page): Found {
   return { ...base, objects: { ...base.objects, recommendations: recommended } };
 }
 
+/** What a theme asks a section of, such as where a variant can be picked up. */
+function variantPage(page: Page, [id = ""]: readonly string[]): Found {
+  for (const record of page.catalogue.products) {
+    if (!record.variants.some((variant) => variant.id === id)) continue;
+    const base = productPage(page, record);
+    const { product } = base.objects as { product: ProductDrop };
+    const product_variant = product.variants.find((variant) => String(variant.id) === id);
+    return { ...base, objects: { ...base.objects, product_variant } };
+  }
+  return notFound();
+}
+
 const ROUTES: readonly (readonly [pattern: RegExp, route: Route])[] = [
   [/^\/$/, (page) => found({ template: "index", title: page.state.info.name })],
   [/^\/collections$/, () => found({ template: "list-collections", title: "Collections" })],
@@ -126,6 +138,7 @@ const ROUTES: readonly (readonly [pattern: RegExp, route: Route])[] = [
       return productPage(page, product, collection);
     },
   ],
+  [/^\/variants\/([^/]+)$/, variantPage],
   [/^\/cart$/, () => found({ template: "cart", title: "Your Shopping Cart" })],
   [/^\/search$/, searchPage],
   [/^\/search\/suggest$/, suggestions],

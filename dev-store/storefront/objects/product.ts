@@ -62,7 +62,9 @@ export class VariantDrop extends LiquidObject {
     return [this.#variant.title];
   }
   get selected(): boolean {
-    return this.#page.url.searchParams.get("variant") === this.#variant.id;
+    const { searchParams } = this.#page.url;
+    const asked = searchParams.get("variant") ?? searchParams.get("option_values");
+    return asked === this.#variant.id;
   }
   get matched(): boolean {
     return true;
