@@ -41,11 +41,10 @@ export const gardenTool: Drawing = (paint) => {
   const { palette, title } = paint;
   if (/can\b/i.test(title)) return wateringCan(paint);
   if (/twine/i.test(title)) return twine(paint);
-  const fork = /fork/i.test(title);
-  const head = fork
-    ? stroke("M-24 -10v-44q0 -22 24 -22t24 22v44M0 -8v-70", "#7d8587", 9)
-    : shape("M-34 -88q34 -14 68 0v42q-6 34 -34 50q-28 -16 -34 -50z", "#8d9697") +
-      shape("M4 -92q16 0 30 4v42q-6 34 -34 50z", "shade 12");
+  if (/glove/i.test(title)) return gloves(paint);
+  if (/secateur/i.test(title)) return secateurs(paint);
+  if (/pad|kneel/i.test(title)) return kneelingPad(paint);
+  const head = toolHead(title);
   return (
     place(
       head +
@@ -88,6 +87,73 @@ const wateringCan: Drawing = (paint) => {
     solid(paint, { outline: tapered(52, 66, 116, 10), fill: metal, reach: [-66, -116, 66] }) +
     ellipse([0, -116], [52, 9], "shade 24") +
     stroke("M-40 -118q40 -64 80 0", metal, 8)
+  );
+};
+
+function toolHead(title: string): string {
+  if (/fork/i.test(title))
+    return stroke("M-24 -10v-44q0 -22 24 -22t24 22v44M0 -8v-70", "#7d8587", 9);
+  if (/dibber/i.test(title)) return shape("M-14 -112h28l-5 76q-9 34 -18 0z", "#b98550");
+  return (
+    shape("M-34 -88q34 -14 68 0v42q-6 34 -34 50q-28 -16 -34 -50z", "#8d9697") +
+    shape("M4 -92q16 0 30 4v42q-6 34 -34 50z", "shade 12")
+  );
+}
+
+/** One leaning on the other. */
+const gloves: Drawing = (paint) => {
+  const { palette } = paint;
+  const outline =
+    "M-46 0V-74q-30 -16 -38 -56q-2 -16 12 -16q12 0 16 18l10 14v-78q0 -14 13 -14t13 14v-16q0 -14 13 -14t13 14v16q2 -14 14 -13t12 14v22q2 -12 13 -11t11 13v80q0 22 -16 33v54z";
+  const glove = (fill: string): string =>
+    solid(paint, {
+      outline,
+      fill,
+      reach: [-86, -224, 58],
+      on:
+        rect([-60, -40, 130, 44], palette.accent) +
+        stroke("M-20 -170v46M6 -172v48M31 -160v38", palette.ink, { width: 2.5, opacity: 0.3 }) +
+        stroke("M-46 -46h90", palette.pale, { width: 2.5, dash: "6 6" }),
+    });
+  return (
+    place(glove(palette.main), { at: [44, 0], turn: 12, scale: 0.92 }) +
+    place(glove(palette.main), { at: [-26, 0], turn: -5 })
+  );
+};
+
+const secateurs: Drawing = (paint) => {
+  const { palette } = paint;
+  const blade = "M-8 -118q-34 -40 -20 -102q34 28 38 96z";
+  const hook = "M8 -118q34 -26 22 -74q-20 16 -40 68z";
+  return place(
+    shape(hook, "#7d8587") +
+      shape(blade, "#a3abac") +
+      stroke("M-4 -112q-46 46 -34 110", palette.main, 19) +
+      stroke("M4 -112q46 46 34 110", palette.main, 19) +
+      stroke("M-38 -62q-4 30 0 58M38 -62q4 30 0 58", palette.accent, 7) +
+      stroke("M-22 -74l14 10l-12 9l24 8l-14 10l20 6", palette.ink, 3.5) +
+      circle([0, -112], 13, palette.ink) +
+      circle([0, -112], 5, palette.pale),
+    { at: [0, -8], turn: 14 },
+  );
+};
+
+const kneelingPad: Drawing = (paint) => {
+  const { palette } = paint;
+  return place(
+    stroke("M-34 -164q34 -56 68 0", palette.ink, 9) +
+      solid(paint, {
+        outline: block([-104, -168, 208, 168], 22),
+        fill: palette.main,
+        reach: [-104, -168, 104],
+        on:
+          motif(
+            "check",
+            { color: palette.pale, second: palette.pale, paint },
+            { half: 104, height: 168 },
+          ) + stroke(block([-92, -156, 184, 144], 16), palette.pale, { width: 2.5, dash: "7 6" }),
+      }),
+    { at: [0, 0], turn: -3 },
   );
 };
 

@@ -106,8 +106,9 @@ export const decoration: Drawing = (paint) => {
     );
   if (/star|garland/i.test(title)) return garland(paint);
   if (/stocking/i.test(title)) return stocking(paint);
+  if (/nativity/i.test(title)) return pegFigures(paint);
   const bauble = (x: number, y: number, r: number, fill: string): string =>
-    stroke(`M${x} -252V${y - r}`, palette.ink, 1.8) +
+    stroke(`M${x} -340V${y - r}`, palette.ink, 1.8) +
     rect([x - 7, y - r - 9, 14, 12], "#cfa558", 2) +
     circle([x, y], r, fill) +
     paint.clip(
@@ -183,6 +184,34 @@ const stocking: Drawing = (paint) => {
     }) +
     rect([-46, -222, 96, 40], palette.pale, 8) +
     stroke("M36 -222q24 -26 10 -34t-16 28", palette.ink, 4)
+  );
+};
+
+const pegFigures: Drawing = (paint) => {
+  const { palette } = paint;
+  const peg = (x: number, height: number, cloak: string): string =>
+    place(
+      solid(paint, {
+        outline: `M-30 0q-4 ${-height} 30 ${-height}t30 ${height}z`,
+        fill: cloak,
+        reach: [-32, -height, 32],
+      }) +
+        circle([0, -height - 10], 22, "#d9ab77") +
+        stroke(`M-7 ${-height - 12}h.1M7 ${-height - 12}h.1`, palette.ink, 4),
+      { at: [x, 0] },
+    );
+  const star = shape(
+    "M0 -34L10 -11L34 -10L15 5L22 30L0 16L-22 30L-15 5L-34 -10L-10 -11z",
+    "#e0b04c",
+  );
+  return (
+    place(star, { at: [6, -222], scale: 0.8 }) +
+    peg(-76, 118, palette.main) +
+    peg(76, 104, palette.accent) +
+    place(
+      shape("M-40 -40h80q-6 40 -40 40t-40 -40z", "#b98550") + circle([0, -46], 16, palette.pale),
+      { at: [2, 0] },
+    )
   );
 };
 
