@@ -338,6 +338,72 @@ describe("metafields", () => {
     });
   });
 
+  test("the app's installation carries app data in plain namespaces; it goes with the app", async () => {
+    const store = await ready();
+    const { currentAppInstallation } = (await ask(store, "{ currentAppInstallation { id } }"))
+      .data as { currentAppInstallation: { id: string } };
+    const ownerId = currentAppInstallation.id;
+    const program = { ownerId, namespace: "perennial", key: "program", type: "json", value: "{}" };
+    expect((await ask(store, SET, { m: [program] })).data).toMatchObject({
+      metafieldsSet: { userErrors: [] },
+    });
+    const query =
+      '{ currentAppInstallation { metafield(namespace: "perennial", key: "program") { namespace jsonValue } metafields(first: 5) { nodes { key } } } }';
+    expect((await ask(store, query)).data).toEqual({
+      currentAppInstallation: {
+        metafield: { namespace: "perennial", jsonValue: {} },
+        metafields: { nodes: [{ key: "program" }] },
+      },
+    });
+    const elsewhere = { ...program, ownerId: "gid://shopify/AppInstallation/1" };
+    expect((await ask(store, SET, { m: [elsewhere] })).data).toMatchObject({
+      metafieldsSet: { userErrors: [{ code: "INVALID" }] },
+    });
+    await call(store, "POST", "/control/app/uninstall");
+    expect((await call(store, "GET", "/control/metafields")).body).toEqual({ metafields: [] });
+  });
+
+  test.each([
+    {
+      why: "another app's namespace",
+      changes: { namespace: "app--other" },
+      code: "APP_NOT_AUTHORIZED",
+    },
+    { why: "Shopify's own", changes: { namespace: "shopify--x" }, code: "APP_NOT_AUTHORIZED" },
+    { why: "two letters", changes: { namespace: "ab" }, code: "INVALID_VALUE" },
+    { why: "a key of one letter", changes: { key: "k" }, code: "INVALID_VALUE" },
+    { why: "a key with a dot", changes: { key: "a.b" }, code: "INVALID_VALUE" },
+  ])("$why is refused", async ({ changes, code }) => {
+    const store = await ready();
+    expect((await ask(store, SET, { m: [one(changes)] })).data).toMatchObject({
+      metafieldsSet: { userErrors: [{ code }] },
+    });
+  });
+
+  test("$app:part is a namespace of the app's own", async () => {
+    const store = await ready();
+    await ask(store, SET, { m: [one({ namespace: "$app:part" })] });
+    expect(
+      (await call(store, "GET", "/control/metafields?owner=gid://shopify/Customer/1")).body,
+    ).toMatchObject({ metafields: [{ namespace: "app--test-key--part" }] });
+  });
+
+  test("a customer's metafields go with the customer, deleted or merged away", async () => {
+    const store = await ready();
+    await call(store, "PUT", "/control/customers/2", {});
+    await ask(store, SET, { m: [one(), one({ ownerId: "gid://shopify/Customer/2" })] });
+    await call(store, "POST", "/control/customers/1/merge", { deleted_id: 2 });
+    const owners = async () =>
+      (
+        (await call(store, "GET", "/control/metafields")).body["metafields"] as {
+          owner_id: string;
+        }[]
+      ).map((each) => each.owner_id);
+    expect(await owners()).toEqual(["gid://shopify/Customer/1"]);
+    await call(store, "DELETE", "/control/customers/1");
+    expect(await owners()).toEqual([]);
+  });
+
   test("a stale compareDigest, a value of another type and more than 25 are refused", async () => {
     const store = await ready();
     await ask(store, SET, { m: [one()] });
