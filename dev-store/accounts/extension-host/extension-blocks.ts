@@ -21,8 +21,9 @@ export interface BlockPlace {
 
 export const EXTENSIONS_PATH = "/customer-accounts/extensions";
 
+/** As the account pages around it (hosted/assets/hosted.css). */
 const STYLE =
-  "body{margin:0;font:15px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif;color:#1d1d1f;background:transparent}";
+  "body{margin:0;color:#1f2328;overflow-wrap:anywhere;font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,'Hiragino Sans','PingFang SC','Microsoft YaHei','Noto Sans CJK JP',sans-serif}";
 /** About as high as the block will be, so that the page below hardly moves. */
 const HEIGHTS: Readonly<Record<Target, number>> = {
   "customer-account.profile.block.render": 500,
@@ -60,7 +61,8 @@ function settingsOf(context: ControlContext, place: BlockPlace, order: Order | u
     applicationOrigin: context.configuration.applicationOrigin,
     appOrigin: new URL(context.appUrl).origin,
     customerId: place.customerId === null ? null : gid("Customer", place.customerId),
-    language: place.locale,
+    // A shopper's language comes with their country where it says none itself.
+    language: place.locale.includes("-") ? place.locale : `${place.locale}-${info.countryCode}`,
     extensionLanguage: language,
     country: info.countryCode,
     currency: order?.presentment.currency ?? info.currency,

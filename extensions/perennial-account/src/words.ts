@@ -5,12 +5,17 @@ declare const shopify: StandardApi;
 
 type Replacements = Record<string, string | number>;
 
-/**
- * Numbers follow the language of the words around them: for a shopper in a language that the
- * extension doesn't speak both are English.
- */
-const LIKE_THE_WORDS = { inExtensionLocale: true };
 const HUNDREDTHS = 100;
+
+/**
+ * Numbers and dates are the shopper's own (en-GB, fr-CA) as long as the words are of that language;
+ * for a language that the extension doesn't speak both are English.
+ */
+function likeTheWords(): { inExtensionLocale: boolean } {
+  const { language, extensionLanguage } = shopify.localization;
+  const [own] = language.value.isoCode.split("-");
+  return { inExtensionLocale: own !== extensionLanguage.value.isoCode.split("-")[0] };
+}
 
 export function say(key: string, replacements: Replacements = {}): string {
   return shopify.i18n.translate(key, replacements);
@@ -26,7 +31,7 @@ export function points(count: number): string {
 }
 
 export function number(value: number, options: Intl.NumberFormatOptions = {}): string {
-  return shopify.i18n.formatNumber(value, { ...LIKE_THE_WORDS, ...options });
+  return shopify.i18n.formatNumber(value, { ...likeTheWords(), ...options });
 }
 
 export function percent(value: number): string {
@@ -50,7 +55,7 @@ export function moneyOfMinor(minor: number, currency: string): string {
 
 function money(units: number, currency: string): string {
   const short = Number.isInteger(units) ? { minimumFractionDigits: 0 } : {};
-  return shopify.i18n.formatCurrency(units, { ...LIKE_THE_WORDS, currency, ...short });
+  return shopify.i18n.formatCurrency(units, { ...likeTheWords(), currency, ...short });
 }
 
 function digitsOf(currency: string): number {
@@ -62,12 +67,12 @@ function digitsOf(currency: string): number {
 }
 
 export function day(iso: string): string {
-  return shopify.i18n.formatDate(new Date(iso), { ...LIKE_THE_WORDS, dateStyle: "long" });
+  return shopify.i18n.formatDate(new Date(iso), { ...likeTheWords(), dateStyle: "long" });
 }
 
 export function moment(iso: string): string {
   return shopify.i18n.formatDate(new Date(iso), {
-    ...LIKE_THE_WORDS,
+    ...likeTheWords(),
     dateStyle: "medium",
     timeStyle: "short",
   });
