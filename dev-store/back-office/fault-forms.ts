@@ -50,9 +50,12 @@ const DELIVERY_WORDS: Record<keyof DeliveryFaults, readonly [string, string]> = 
 
 const NAMES = ["duplicate", "reorder", "delayMs", "loss"] as const;
 
+const strength = (value: number): string =>
+  value < 1 ? `${Math.round(value * 100)} %` : String(value);
+
 export function deliveryFaultForm(faults: DeliveryFaults): Html {
   const current = (name: keyof DeliveryFaults) =>
-    name === "delayMs" ? `Up to ${milliseconds(faults.delayMs)}` : String(faults[name]);
+    name === "delayMs" ? `Up to ${milliseconds(faults.delayMs)}` : strength(faults[name]);
   return markup`<form class="switches" method="post" action="/admin/deliveries/faults">${NAMES.map(
     (name) =>
       select({

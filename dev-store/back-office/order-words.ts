@@ -34,15 +34,16 @@ export const customerPath = (customer: { id: string }): string => `/admin/custom
 export function orderTable(
   state: ShopState,
   orders: readonly Order[],
-  words: { caption: string; empty: Html },
+  words: { caption: string; empty: Html; ofOneCustomer?: boolean },
 ): Html {
   const { timeZone } = state.info;
+  const one = words.ofOneCustomer === true;
   return table({
     caption: words.caption,
     columns: [
       { label: "Order", phone: 1 },
       { label: "Date", phone: 4 },
-      { label: "Customer", phone: 3 },
+      ...(one ? [] : [{ label: "Customer", phone: 3 } as const]),
       { label: "Status", phone: 5 },
       { label: "Items", align: "end", phone: 6 },
       { label: "Total", align: "end", phone: 2 },
@@ -54,7 +55,11 @@ export function orderTable(
       return [
         markup`<a href="${orderPath(order)}">${order.name}</a>`,
         moment(order.createdAt, timeZone),
-        customer === null ? markup`<span class="quiet">No customer</span>` : nameOf(customer),
+        ...(one
+          ? []
+          : [
+              customer === null ? markup`<span class="quiet">No customer</span>` : nameOf(customer),
+            ]),
         markup`<span>${statusBadges(order)}</span>`,
         count(items, "item"),
         money(orderTotals(order).currentTotalMinor, order.currency),

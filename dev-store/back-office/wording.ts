@@ -83,5 +83,5 @@ export function customerOf(state: ShopState, order: Order): Customer | null {
 }
 
 export function milliseconds(value: number): string {
-  return value < 1_000 ? `${value} ms` : `${(value / 1_000).toFixed(1)} s`;
+  return value < 1_000 ? `${value} ms` : `${String(Math.round(value / 100) / 10)} s`;
 }

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
-import { escapeHtml } from "../http/exchange.ts";
+import { markup } from "../back-office/html.ts";
+import { shell } from "../back-office/shell.ts";
 import { makeSessionToken, type AppKeys } from "./session-token.ts";
 
 /** The merchant who is logged in to the stand-in admin. */
@@ -43,25 +44,15 @@ export function embeddedUrl(input: Omit<AdminPageInput, "shopName">): string {
   return url.toString();
 }
 
+/** The app in its frame, where the merchant finds it: beside the back office's navigation. */
 export function adminPage(input: AdminPageInput): string {
-  const src = escapeHtml(embeddedUrl(input));
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(input.shopName)} · Perennial</title>
-<style>
-html,body{margin:0;height:100%;font:14px/1.4 system-ui,sans-serif;background:#1a1a1a}
-body{display:flex;flex-direction:column}
-header{display:flex;gap:16px;align-items:center;padding:8px 16px;color:#e3e3e3}
-header a{color:#9bd1ff}
-iframe{flex:1;border:0;background:#f1f1f1;border-radius:12px 12px 0 0}
-</style>
-</head>
-<body>
-<header><strong>${escapeHtml(input.shopName)}</strong><span>stand-in for the Shopify admin</span><a href="${src}" target="_blank" rel="noopener">open without the frame</a><a href="/">store</a></header>
-<iframe title="Perennial" src="${src}" allow="clipboard-write"></iframe>
-</body>
-</html>`;
+  const src = embeddedUrl(input);
+  return shell({
+    title: "Perennial",
+    section: "app",
+    shopName: input.shopName,
+    fill: true,
+    body: markup`<div class="framed"><div class="frame-note"><h1>Perennial</h1><a href="${src}" target="_blank" rel="noopener">open without the frame</a></div>
+<iframe title="Perennial" src="${src}" allow="clipboard-write"></iframe></div>`,
+  });
 }

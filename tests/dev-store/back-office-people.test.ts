@@ -21,6 +21,8 @@ test("logging in as a customer sets the storefront's cookie and goes there", asy
   const cookie = answer.cookies.find((item) => item.startsWith(`${LOGIN_COOKIE}=`))!;
   const value = /=([^;]+)/.exec(cookie)![1]!;
   expect(loggedInCustomer(value, KEYS.apiSecret)).toBe("7");
+  const order = await send(store, "/admin/customers/8/login?order=900");
+  expect(order.location).toBe("/customer-accounts/orders/900");
 });
 
 test("a customer's page shows what apps keep on the customer, JSON laid out", async () => {

@@ -83,7 +83,7 @@ function page({ context }: Visit): Reply {
     title: "Admin API calls",
     section: "api-calls",
     content: markup`<p class="quiet">What the app asks of Shopify's GraphQL Admin API, the latest ${SHOWN} calls first.</p>
-<div class="section">${card("What goes wrong with calls", apiFaultForm(context.adminApi.faults), words.length > 0 && markup`<span class="badge badge-warning">${words.join("; ")}</span>`)}</div>
+<div class="section">${card("What goes wrong with calls", apiFaultForm(context.adminApi.faults), words.length > 0 && markup`<span class="badge badge-warning badge-long">${words.join("; ")}</span>`)}</div>
 <div class="toolbar section">${liveMark("live")}</div>
 <div id="live" data-live-src="/admin/api-calls/live" data-live-every="1500">${live(context)}</div>`,
   };

@@ -1,3 +1,4 @@
+import { ACCOUNTS } from "../../accounts/visit.ts";
 import { findCustomer } from "../../shop/commands/find.ts";
 import type { Customer } from "../../shop/records.ts";
 import { countryName } from "../../webhooks/payloads/customer.ts";
@@ -61,6 +62,7 @@ function show(visit: Visit): Reply {
       "Orders",
       markup`${orderTable(state, orders.slice(0, ORDERS_SHOWN), {
         caption: "Orders of this customer",
+        ofOneCustomer: true,
         empty: markup`<p>No orders yet. Log in as this customer and buy something.</p>`,
       })}${
         orders.length > ORDERS_SHOWN &&
@@ -74,7 +76,10 @@ function show(visit: Visit): Reply {
   };
 }
 
-/** The storefront's cookie, then the storefront: the same browser is this customer from here on. */
+/**
+ * The storefront's cookie, then the storefront, or one of the customer's orders there: the same
+ * browser is this customer from here on.
+ */
 async function login(visit: Visit): Promise<Reply> {
   const customer = customerOf(visit);
   const { cookie } = await callControl(visit.context, {
@@ -82,7 +87,11 @@ async function login(visit: Visit): Promise<Reply> {
     path: "/control/login",
     body: { customerId: customer.id },
   });
-  return { redirect: "/", ...(cookie === undefined ? {} : { cookie }) };
+  const order = visit.query.get("order");
+  return {
+    redirect: order === null ? "/" : `${ACCOUNTS}/orders/${readId(order, "the order's id")}`,
+    ...(cookie === undefined ? {} : { cookie }),
+  };
 }
 
 function dataRequest(visit: Visit): Promise<Reply> {

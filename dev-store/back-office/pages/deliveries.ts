@@ -86,7 +86,7 @@ function attempts(logged: LoggedDelivery, timeZone: string): Html {
     logged.nextAt === null
       ? null
       : markup`<small>next in ${milliseconds(Math.max(0, Math.round((logged.nextAt - Date.now()) / 1_000) * 1_000))}</small>`;
-  if (last === undefined) return markup`<span class="quiet">none yet</span> ${next}`;
+  if (last === undefined) return markup`<span class="quiet">none</span> ${next}`;
   if (logged.attempts.length === 1) return markup`${answerOf(last)} ${next}`;
   return markup`<details id="attempts-${logged.delivery.number}"><summary>${count(logged.attempts.length, "attempt")}, last: ${answerOf(last)}</summary><ol class="plain-list">${logged.attempts.map(
     (attempt) => markup`<li>${clockTime(attempt.at, timeZone)} ${answerOf(attempt)}</li>`,
@@ -149,7 +149,7 @@ function page({ context, query }: Visit): Reply {
     section: "deliveries",
     actions: buttonForm("/admin/deliveries/retry", "Retry all that wait now"),
     content: markup`<p class="quiet">To ${context.appUrl}, as Shopify sends them: signed, without order, each again until it is answered 2xx, eight retries at most. ${count(context.clock.acceleration, "second")} of the waits between them pass in one.</p>
-<div class="section">${card("What goes wrong on the way", deliveryFaultForm(context.deliverer.faults), words.length > 0 && markup`<span class="badge badge-warning">${words.join("; ")}</span>`)}</div>
+<div class="section">${card("What goes wrong on the way", deliveryFaultForm(context.deliverer.faults), words.length > 0 && markup`<span class="badge badge-warning badge-long">${words.join("; ")}</span>`)}</div>
 <div class="toolbar section">${tabs(view)}${liveMark("live")}</div>
 <div id="live" data-live-src="/admin/deliveries/live?state=${view}" data-live-every="1500">${live(context, view)}</div>`,
   };

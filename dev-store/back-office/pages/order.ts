@@ -1,6 +1,7 @@
 import { findOrder } from "../../shop/commands/find.ts";
 import type { Order } from "../../shop/records.ts";
 import { financialStatus, orderTotals, receivedMinor, refundedMinor } from "../../shop/totals.ts";
+import { fullName } from "../../webhooks/payloads/customer.ts";
 import { readId } from "../../wire/gid.ts";
 import { attempt } from "../carry-out.ts";
 import { markup, type Html } from "../html.ts";
@@ -38,18 +39,31 @@ function actions(order: Order): Html {
 function customerCard(visit: Visit, order: Order): Html {
   const { state } = visit.context.shop;
   const customer = customerOf(state, order);
+  const confirmation =
+    order.checkout !== null &&
+    markup`<p><a href="/checkout/thank-you/${order.checkout.confirmation}">Its confirmation page</a></p>`;
   if (customer === null)
     return card(
       "Customer",
-      markup`<p class="quiet">A guest${order.email === null ? "" : `, ${order.email}`}. Nobody earns points for this order.</p>`,
+      markup`<div class="stack"><p class="quiet">A guest${order.email === null ? "" : `, ${order.email}`}. Nobody earns points for this order.</p>${confirmation}</div>`,
     );
   return card(
     "Customer",
     markup`<div class="stack"><p><a class="strong" href="${customerPath(customer)}">${nameOf(customer)}</a><br><span class="quiet anywhere">${customer.email ?? "no e-mail"}</span></p>${buttonForm(
       `${customerPath(customer)}/login`,
-      `Log in to the storefront`,
-    )}</div>`,
+      "Log in to the storefront",
+    )}${buttonForm(
+      `${customerPath(customer)}/login?order=${order.id}`,
+      "See the order as the customer",
+    )}${confirmation}</div>`,
   );
+}
+
+function shippingOf(order: Order): [string, string][] {
+  const address = order.checkout?.shippingAddress ?? null;
+  if (address === null) return [];
+  const { address1, zip, city } = address;
+  return [["Ships to", [fullName(address), address1, zip, city].filter(Boolean).join(", ")]];
 }
 
 function aside(visit: Visit, order: Order): Html {
@@ -62,6 +76,7 @@ function aside(visit: Visit, order: Order): Html {
       ...(order.closedAt === null ? [] : [["Closed", moment(order.closedAt, timeZone)] as const]),
       ["Channel", order.sourceName],
       ["Country", order.countryCode ?? "not known"],
+      ...shippingOf(order),
       ["Tags", order.tags.length === 0 ? "none" : order.tags.join(", ")],
       ["Note", order.note ?? "none"],
       ...(order.test ? [["Test", "Yes: such orders earn nothing"] as const] : []),
