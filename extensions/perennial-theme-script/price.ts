@@ -29,13 +29,14 @@ function exchange(currency: string | undefined): number {
 }
 
 export function showPrice(block: HTMLElement): void {
-  const { prices = "", price, rate, divisor, currency } = block.dataset;
+  const { prices = "", price, tax, rate, per, currency } = block.dataset;
   const line = block.querySelector<HTMLElement>("[data-points]");
   const perUnit = exchange(currency);
   if (!line || !perUnit) return;
-  const hundredths = Number(chosenPrice(prices) ?? price);
-  // A rate of exchange is no whole number: 24 / 1.2 must not come to 19.999.
-  const count = Math.floor((hundredths * Number(rate)) / Number(divisor) / perUnit + 1e-6);
+  const hundredths = Math.round(Number(chosenPrice(prices) ?? price) / perUnit);
+  // Without its tax, in whole hundredths as an order's line has it.
+  const goods = Math.round((hundredths * 100) / (100 + Number(tax)));
+  const count = Math.floor((goods * Number(rate)) / Number(per));
   if (line.dataset["v"] === String(count)) return;
   line.dataset["v"] = String(count);
   line.textContent = fill(line.dataset["t"], points(block.dataset, count));

@@ -189,5 +189,9 @@ export function renderBlock(block: string, scene: Scene = {}): string {
   };
   const templates = extension.engine.file(`blocks/${block}.liquid`);
   if (!templates) throw new Error(`There is no block ${block}.`);
-  return extension.engine.run(templates, {}, globalsOf(page, extension.realm, objects));
+  return extension.engine.run(
+    templates,
+    {},
+    globalsOf(page, { realm: extension.realm, appKey: "perennial" }, objects),
+  );
 }
