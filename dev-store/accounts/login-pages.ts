@@ -37,7 +37,8 @@ export function logOut({ exchange, language }: Visit): void {
   sendOn(exchange, language.rootUrl || "/");
 }
 
-const DEMO_CUSTOMERS = 5;
+/** Whom the dev store offers: places among its customers by their number of orders. */
+const DEMO_PLACES = [0, 0.02, 0.1, 0.3, 1] as const;
 
 /** A few whose orders differ in number, from the best customer to one who came once. */
 export function demoCustomers(state: ShopState): { customer: Customer; orders: number }[] {
@@ -50,10 +51,7 @@ export function demoCustomers(state: ShopState): { customer: Customer; orders: n
       return customer === undefined || customer.email === null ? [] : [{ customer, orders }];
     })
     .sort((a, b) => b.orders - a.orders);
-  const steps = Math.min(DEMO_CUSTOMERS, ranked.length);
-  const places = Array.from({ length: steps }, (_, step) =>
-    steps === 1 ? 0 : Math.round((step * (ranked.length - 1)) / (steps - 1)),
-  );
+  const places = DEMO_PLACES.map((place) => Math.ceil(place * (ranked.length - 1)));
   return [...new Set(places)].flatMap((place) => ranked[place] ?? []);
 }
 

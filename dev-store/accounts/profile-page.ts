@@ -59,7 +59,7 @@ export function sendProfile(visit: OwnVisit, wrong: Names | null = null): void {
     content: markup`<div class="stack"><h1>${words.say("profile")}</h1>
 ${saved ? markup`<p class="notice" role="status">${words.say("saved")}</p>` : null}
 <section class="card">${editing ? nameForm(visit, names) : nameView(visit)}</section>
-<section class="card"><dl class="details"><div><dt>${words.say("email")}</dt><dd>${customer.email}</dd></div><div><dt>${words.say("default_address")}</dt><dd>${address?.address1 === null || address === null ? words.say("no_address") : addressText(address, words)}</dd></div></dl></section>
+<section class="card"><dl class="details"><div><dt>${words.say("email")}</dt><dd>${customer.email}</dd></div><div><dt>${words.say("default_address")}</dt><dd>${address === null ? words.say("no_address") : addressText(address, words)}</dd></div></dl></section>
 ${trusted(blocks)}</div>`,
   });
 }

@@ -28,7 +28,8 @@ export function visitOf(exchange: Exchange, context: ControlContext): Visit {
   const cookie = cookieOf(exchange.request, LOGIN_COOKIE);
   const id = loggedInCustomer(cookie, context.keys.apiSecret);
   const customer = id === null ? null : (context.shop.state.customers.get(id) ?? null);
-  return { exchange, context, language, words: new Words(language.code), customer };
+  const words = new Words(language.code, context.shop.state.info.countryCode);
+  return { exchange, context, language, words, customer };
 }
 
 export interface AccountPage {
@@ -50,7 +51,7 @@ function menu({ exchange, words, customer }: Visit): Piece {
     const here = exchange.url.pathname.startsWith(path) ? trusted(' aria-current="page"') : null;
     return markup`<li><a href="${path}"${here}>${words.say(word)}</a></li>`;
   });
-  return markup`<nav aria-label="${words.say("account")}"><ul>${links}</ul></nav><form method="post" action="${ACCOUNTS}/logout"><button class="plain-button">${words.say("log_out")}</button></form>`;
+  return markup`<div class="menu"><nav aria-label="${words.say("account")}"><ul>${links}</ul></nav><form method="post" action="${ACCOUNTS}/logout"><button class="plain-button">${words.say("log_out")}</button></form></div>`;
 }
 
 export function sendAccount(visit: Visit, page: AccountPage): void {

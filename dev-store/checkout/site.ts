@@ -58,7 +58,7 @@ function visitOf(exchange: Exchange, context: ControlContext): Visit {
     exchange,
     context,
     language,
-    words: new Words(language.code),
+    words: new Words(language.code, state.info.countryCode),
     where: localizationOf(exchange.request, exchange.url.pathname, state.info),
     customer: customerId === null ? null : (state.customers.get(customerId) ?? null),
   };

@@ -19,11 +19,14 @@ export type Values = Readonly<Record<string, string | number>>;
 /** The words of a hosted page in one language, with its numbers, dates and money. */
 export class Words {
   readonly code: string;
+  readonly #dates: string;
   readonly #texts: Texts;
   readonly #plural: Intl.PluralRules;
 
-  constructor(code: string) {
+  /** In English a date is written as in the shop's country. */
+  constructor(code: string, countryCode: string) {
     this.code = code;
+    this.#dates = code === "en" ? `en-${countryCode}` : code;
     this.#texts = textsOf(code);
     this.#plural = new Intl.PluralRules(code);
   }
@@ -48,7 +51,7 @@ export class Words {
   }
 
   date(at: number, timeZone: string): string {
-    return new Intl.DateTimeFormat(this.code, { dateStyle: "long", timeZone }).format(at);
+    return new Intl.DateTimeFormat(this.#dates, { dateStyle: "long", timeZone }).format(at);
   }
 
   region(code: string): string {
