@@ -13,6 +13,7 @@ import { readActivity } from "../use-cases/read-activity.ts";
 import { readShopperState } from "../use-cases/read-shopper-state.ts";
 import { accountIdentity, type AccountIdentity, type TokenRules } from "./account-token.server.ts";
 import { accountActivityView, accountView, orderWorthView } from "./account-view.ts";
+import { shopperLanguage } from "./i18n/shopper/language.ts";
 import { sendJson, sendRefusal } from "./refusal.server.ts";
 import { versionInForce } from "./shopper-state.ts";
 
@@ -111,7 +112,7 @@ async function join(ports: AccountPorts, visit: Visit): Promise<unknown> {
 async function activity(ports: AccountPorts, visit: Visit): Promise<unknown> {
   const { shopId, customerId, query } = visit;
   const page = await readActivity(ports, shopId, customerId, query.get("cursor"));
-  return accountActivityView(page.rows, page.nextCursor);
+  return accountActivityView(page.rows, page.nextCursor, shopperLanguage(query.get("locale")));
 }
 
 /** Another customer's order and one that isn't there look the same from outside. */

@@ -4,6 +4,7 @@ import type { OrderWorth } from "../domain/settlement/order-worth.ts";
 import { toGid } from "../domain/shared/ids.ts";
 import { toIso } from "../domain/shared/instant.ts";
 import type { Account } from "../use-cases/read-account.ts";
+import type { ShopperLanguage } from "./i18n/shopper/language.ts";
 import { activityView } from "./shopper-state.ts";
 
 /** `GET /account/member`: the program, and the member in the form of the `member` metafield. */
@@ -22,8 +23,12 @@ export function accountView({ version, currency, metafields }: Account) {
 }
 
 /** `GET /account/activity`: that of the app proxy, with the reason for texts of the extension's own. */
-export function accountActivityView(rows: readonly ActivityRow[], nextCursor: string | null) {
-  const { entries } = activityView(rows, nextCursor);
+export function accountActivityView(
+  rows: readonly ActivityRow[],
+  nextCursor: string | null,
+  language: ShopperLanguage,
+) {
+  const { entries } = activityView(rows, nextCursor, language);
   return {
     entries: entries.map((entry, index) => ({ ...entry, reason: rows[index]?.reason ?? "" })),
     nextCursor,

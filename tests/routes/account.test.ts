@@ -116,6 +116,11 @@ describe("membership", () => {
     const rest = json(await ask(`activity?cursor=${first.nextCursor}`));
     expect(rest).toMatchObject({ entries: [{ orderName: "#1" }], nextCursor: null });
     expect((await ask("activity?cursor=first")).status).toBe(422);
+    expect(json(await ask("activity?locale=de-CH"))).toMatchObject({
+      entries: expect.arrayContaining([
+        expect.objectContaining({ text: "Punkte für deine Bestellung" }),
+      ]) as object[],
+    });
   });
 });
 
