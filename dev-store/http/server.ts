@@ -16,7 +16,6 @@ import { forward } from "../proxy/forward.ts";
 import { readFields } from "../wire/fields.ts";
 import { Refusal } from "../wire/refusal.ts";
 import { readBody, readJsonBody, sendJson, sendText, shopOf, type Exchange } from "./exchange.ts";
-import { frontPage } from "./front-page.ts";
 import { storefrontSite } from "../storefront/site.ts";
 import type { Site } from "./site.ts";
 
@@ -93,17 +92,9 @@ function sessionToken(exchange: Exchange, context: ControlContext): void {
   });
 }
 
-function page(exchange: Exchange, context: ControlContext): void {
-  const { state } = context.shop;
+function page(exchange: Exchange): void {
   const { pathname } = exchange.url;
-  if (pathname === "/") {
-    const { name, domain } = state.info;
-    sendText(
-      exchange.response,
-      "text/html",
-      frontPage({ name, domain, customers: state.customers.size, orders: state.orders.size }),
-    );
-  } else if (pathname === "/app-bridge.js") {
+  if (pathname === "/app-bridge.js") {
     sendText(
       exchange.response,
       "text/javascript",
@@ -147,7 +138,7 @@ async function route(exchange: Exchange, context: ControlContext): Promise<void>
     return;
   }
   if (pathname === "/admin/session-token") sessionToken(exchange, context);
-  else page(exchange, context);
+  else page(exchange);
 }
 
 async function answer(

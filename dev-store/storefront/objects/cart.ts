@@ -6,7 +6,8 @@ import type { Page } from "../liquid/page.ts";
 import { idOf } from "./identity.ts";
 import type { ImageDrop } from "./image.ts";
 import { symbolOf } from "../filters/money.ts";
-import { ProductDrop, type VariantDrop } from "./product.ts";
+import { ProductDrop } from "./product.ts";
+import type { VariantDrop } from "./variant.ts";
 
 interface Allocation {
   amount: number;

@@ -1,17 +1,16 @@
 import type { Context } from "liquidjs";
-import { isTruthy } from "liquidjs";
-import { attributesOf, escapeText } from "../filters/html.ts";
-import { errorText } from "../liquid/engine.ts";
-import type { Globals, Page, PageRenderer } from "../liquid/page.ts";
-import { appObject, type PageKind } from "../objects/globals.ts";
-import { appBlockOf, type Extension } from "../theme/extension.ts";
+import { escapeText } from "../filters/html.ts";
+import type { Globals, PageRenderer } from "../liquid/page.ts";
+import { appBlockOf } from "../theme/extension.ts";
 import { isObject } from "../theme/json.ts";
-import { isAllowed, type Schema } from "../theme/schema.ts";
+import type { Schema } from "../theme/schema.ts";
 import { SettingsDrop } from "../theme/setting-values.ts";
 import type { Theme } from "../theme/theme.ts";
+import { AppBlocks, type RenderGiven } from "./app-blocks.ts";
 import { BlockDrop, SectionDrop } from "./drops.ts";
 import { sectionData, templateData, type BlockData, type SectionData } from "./section-data.ts";
-import { stageOf, type Stage } from "./situation.ts";
+import type { Stage } from "./situation.ts";
+import { tolerant } from "./tolerant.ts";
 
 const CONTAINER = Symbol("the section or block whose blocks are rendered");
 
@@ -23,15 +22,6 @@ export interface Place {
   classes: string;
 }
 
-interface RendererGiven {
-  theme: Theme;
-  extensions: ReadonlyMap<string, Extension>;
-  appKey: string;
-  page: Page;
-  kind: PageKind;
-  objects: Record<string, unknown>;
-}
-
 /** A number for a name, as Shopify puts it into the ids of sections. */
 export function numberOf(name: string): number {
   let hash = 0x811c9dc5;
@@ -41,17 +31,24 @@ export function numberOf(name: string): number {
 
 /** Renders a page's sections and blocks: the theme's by its engine, an app's by the extension's. */
 export class Renderer implements PageRenderer {
-  readonly #given: RendererGiven;
+  readonly #given: RenderGiven;
   #stage: Stage | null = null;
-  readonly #apps = new Map<string, Stage>();
+  readonly #apps: AppBlocks;
 
-  constructor(given: RendererGiven) {
+  constructor(given: RenderGiven) {
     this.#given = given;
+    this.#apps = new AppBlocks(given);
   }
 
   /** The theme's stage holds the page, the page holds this: so it comes after both. */
   use(stage: Stage): void {
     this.#stage = stage;
+    this.#apps.use(stage);
+  }
+
+  /** The app embeds that the merchant switched on, for one place of the page. */
+  embeds(target: "body" | "head"): string {
+    return this.#apps.embeds(target);
   }
 
   get #theme(): Stage {
@@ -183,7 +180,7 @@ export class Renderer implements PageRenderer {
   }
 
   #blockHtml(data: BlockData, section: SectionDrop | null, given: object): string {
-    if (appBlockOf(data.type) !== null) return this.appBlock(data, section);
+    if (appBlockOf(data.type) !== null) return this.#apps.block(data, section, "section");
     const { theme } = this.#given;
     const file = `blocks/${data.type}.liquid`;
     const drop = this.#blockDrop(data, null);
@@ -200,98 +197,6 @@ export class Renderer implements PageRenderer {
     const attributes = drop.shopify_attributes === "" ? "" : ` ${drop.shopify_attributes}`;
     return `<${tag} id="shopify-block-${escapeText(data.id)}" class="${classes}"${attributes}>${body}</${tag}>`;
   }
-
-  /** The objects that an app's own blocks see: the page's, and what the app alone may read. */
-  #appStage(extension: Extension): Stage {
-    const known = this.#apps.get(extension.app);
-    if (known !== undefined) return known;
-    const { appKey, page, objects } = this.#given;
-    const { settings } = this.#theme.globals;
-    const stage = stageOf({
-      engine: extension.engine,
-      realm: extension.realm,
-      page,
-      appKey,
-      objects: { ...objects, settings, app: appObject(page) },
-      scheme: this.#theme.situation.scheme,
-    });
-    this.#apps.set(extension.app, stage);
-    return stage;
-  }
-
-  /** An app block in its wrapper; nothing where the app isn't there or says that it isn't available. */
-  appBlock(data: BlockData, section: { id: string } | null, target = "section"): string {
-    const { extensions, page, kind } = this.#given;
-    const name = appBlockOf(data.type);
-    const extension = name === null ? undefined : extensions.get(name.app);
-    if (name === null || extension === undefined || !page.state.installation.installed) return "";
-    const label = data.type;
-    const schema = extension.schema(name.block);
-    if (schema === null) return `Liquid error: Could not find app block ${escapeText(label)}`;
-    const place = { template: kind.template.name, group: null };
-    if (schemaTarget(schema) !== target || !isAllowed(schema, place)) return "";
-    const stage = this.#appStage(extension);
-    if (!this.#isAvailable(schema, stage)) return "";
-    const block = new BlockDrop({
-      data,
-      type: label,
-      settings: new SettingsDrop(schema.settings, data.settings, stage.situation),
-      designMode: page.designMode,
-      children: () => [],
-    });
-    const body = tolerant(label, () => {
-      const templates = extension.engine.file(`blocks/${name.block}.liquid`) ?? [];
-      const own = section === null ? null : { id: section.id };
-      return extension.engine.run(templates, { block, section: own }, stage.globals);
-    });
-    this.#load(extension, schema);
-    if (target === "head") return body;
-    const tag = schema.tag ?? "div";
-    const classes = ["shopify-block", "shopify-app-block", schema.class].filter(
-      (item) => item !== "",
-    );
-    const attributes = {
-      id: `shopify-block-${data.id}`,
-      class: classes.join(" "),
-      "data-block-handle": name.block,
-    };
-    const editor = block.shopify_attributes === "" ? "" : ` ${block.shopify_attributes}`;
-    return `<${tag}${attributesOf(attributes)}${editor}>${body}</${tag}>`;
-  }
-
-  #isAvailable(schema: Schema, { situation }: Stage): boolean {
-    if (schema.availableIf === null) return true;
-    const value = situation.object(schema.availableIf);
-    return isTruthy(value, { opts: {} } as never);
-  }
-
-  #load(extension: Extension, { javascript, stylesheet }: Schema): void {
-    const { head } = this.#given.page;
-    if (javascript !== null) head.scripts.add(extension.assetUrl(javascript));
-    if (stylesheet !== null) head.stylesheets.add(extension.assetUrl(stylesheet));
-  }
-
-  /** The app embeds that the merchant switched on, for one place of the page. */
-  embeds(target: "body" | "head"): string {
-    const { embeds } = this.#given.theme.settings();
-    return Object.entries(embeds)
-      .flatMap(([id, block]) => {
-        if (!isObject(block) || block["disabled"] === true) return [];
-        const data = {
-          id,
-          type: String(block["type"]),
-          name: null,
-          settings: block["settings"] ?? {},
-        };
-        return [this.appBlock({ ...data, blocks: [], static: false }, null, target)];
-      })
-      .join("");
-  }
-}
-
-/** `compliance_head` is a head that loads before all others; here both stand in the head. */
-function schemaTarget({ target }: Schema): string {
-  return target === "compliance_head" ? "head" : target;
 }
 
 function knownSchema(theme: Theme, file: string): Schema | null {
@@ -310,13 +215,4 @@ function defaultsOf(type: string, byDefault: Record<string, unknown>): Record<st
     listed.map((block, index) => [`${type}-${index}`, block as unknown]),
   );
   return { type, settings: byDefault["settings"] ?? {}, blocks, block_order: Object.keys(blocks) };
-}
-
-/** A file that can't be parsed says so where it should stand; the rest of the page is not touched. */
-function tolerant(label: string, render: () => string): string {
-  try {
-    return render();
-  } catch (error) {
-    return escapeText(errorText(error, { label: label.replace(/\.liquid$/, "") }));
-  }
 }
