@@ -59,11 +59,16 @@ export class Shopper {
     return new Shopper(await context.newPage(), shopUrl, options);
   }
 
-  /** Goes to a path of the shop and lets it settle untouched; what was noted before is forgotten. */
+  /** Goes to a path of the shop and leaves it untouched for a while; what was noted before is forgotten. */
   async visit(path: string): Promise<void> {
+    await this.glance(path);
+    await this.page.waitForTimeout(UNTOUCHED_MS);
+  }
+
+  /** The same without the while. */
+  async glance(path: string): Promise<void> {
     this.#forget();
     await this.page.goto(this.#shopUrl + path, { waitUntil: "load" });
-    await this.page.waitForTimeout(UNTOUCHED_MS);
   }
 
   /** What is wrong with the page as it stands, untouched since `visit`: one line each. */
