@@ -85,7 +85,10 @@
     if (found === null) return;
     found.setAttribute("data-editor-marked", "");
     found.style.outline = "2px solid #2f9461";
-    found.scrollIntoView({ block: "center", behavior: "instant" });
+    // Not scrollIntoView: it would take the editor along where the preview is below the panels.
+    const { top, height } = found.getBoundingClientRect();
+    const view = frame.contentWindow;
+    view.scrollTo({ top: view.scrollY + top + height / 2 - view.innerHeight / 2 });
   }
 
   /* What this page's scripts alone make of the fields. */

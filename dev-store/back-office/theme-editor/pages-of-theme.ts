@@ -16,7 +16,18 @@ const NAMES: Readonly<Record<string, string>> = {
   search: "Search",
   "404": "Page not found",
 };
-const ORDER = Object.keys(NAMES);
+// Not the keys of the names: an object puts 404 before all words.
+const ORDER = [
+  "index",
+  "product",
+  "collection",
+  "list-collections",
+  "cart",
+  "page.rewards",
+  "page",
+  "search",
+  "404",
+];
 
 const rankOf = (name: string): number => {
   const rank = ORDER.indexOf(name);

@@ -113,9 +113,9 @@ const READERS: Readonly<Record<string, Read>> = {
 };
 
 function readOne(raw: JsonObject, id: string, of: { form: URLSearchParams; state: ShopState }) {
-  const text = of.form.get(fieldName(id));
+  const text = of.form.getAll(fieldName(id)).at(-1) ?? "";
   if (raw["type"] === "checkbox") return text === "on";
-  const trimmed = (text ?? "").trim();
+  const trimmed = text.trim();
   if (trimmed.length > TEXT_MAX) throw new Wrong(`Enter ${TEXT_MAX} characters at most.`);
   if (DYNAMIC.test(trimmed)) return trimmed;
   const read = READERS[String(raw["type"])];
@@ -133,7 +133,8 @@ export function readSettings(
   const errors = new Map<string, string>();
   for (const raw of definitions.filter(isObject)) {
     const id = raw["id"];
-    if (typeof id !== "string") continue;
+    // A form that says nothing of a setting leaves it as it is.
+    if (typeof id !== "string" || !of.form.has(fieldName(id))) continue;
     try {
       const value = readOne(raw, id, of);
       const byDefault = raw["default"] ?? (raw["type"] === "checkbox" ? false : "");

@@ -74,7 +74,7 @@ const area = (field: Field): Html =>
 
 function checkbox(field: Field): Html {
   const label = field.input.words.of(field.raw["label"]);
-  return markup`<div class="field"><label class="check"><input type="checkbox" ${attributes(field)}${trusted(field.value === true ? " checked" : "")}><span>${label}</span></label>${described(field)}</div>`;
+  return markup`<div class="field"><input type="hidden" name="${field.name}" value="off"><label class="check"><input type="checkbox" ${attributes(field)}${trusted(field.value === true ? " checked" : "")}><span>${label}</span></label>${described(field)}</div>`;
 }
 
 function range(field: Field): Html {
@@ -171,7 +171,7 @@ export function settingFields(input: FieldsInput): Html {
     if (typeof id !== "string") return heading(raw, input.words);
     const name = fieldName(id);
     const kept = input.values[id] ?? raw["default"] ?? "";
-    const entered = input.entered?.get(name);
+    const entered = input.entered?.getAll(name).at(-1);
     const value =
       input.entered === undefined
         ? kept
