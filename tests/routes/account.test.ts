@@ -4,6 +4,7 @@ import { accountToken } from "../support/account-token.ts";
 import {
   fullRefund,
   lineIdOf,
+  mergePayload,
   orderPayload,
   refundPayload,
   type OrderDraft,
@@ -237,6 +238,21 @@ describe("what an order is worth", () => {
     expect(json(answer)).toEqual({
       error: { code: "not-found", message: "There is no such order of yours." },
     });
+  });
+
+  test("after a merge the orders of both are theirs who lives on, and no third one's", async () => {
+    const CARL = 1003;
+    await deliver(orderPayload({ id: 1, customer: BEN }));
+    for (const kept of [ANN, CARL]) {
+      // The second one contradicts the first and counts for nothing.
+      await app.deliver("customers/merge", mergePayload(BEN, kept), { shop });
+      await app.drained();
+    }
+    for (const customer of [ANN, BEN]) {
+      const answer = json(await ask("orders/1", { customer }));
+      expect(answer).toMatchObject({ order: { points: 100 }, available: 100 });
+    }
+    expect((await ask("orders/1", { customer: CARL })).status).toBe(404);
   });
 
   test("the same order id in another shop is another order", async () => {
