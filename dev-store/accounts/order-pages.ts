@@ -45,7 +45,7 @@ function orderRow(order: Order, { words, context }: OwnVisit): Html {
   const { timeZone } = context.shop.state.info;
   const count = order.lines.reduce((sum, line) => sum + line.quantity, 0);
   const total = moneyOf(order, words)(orderTotals(order).totalMinor);
-  return markup`<li><a class="order" href="${ACCOUNTS}/orders/${order.id}"><span class="order-name">${words.say("order", { name: order.name })}</span><span class="order-end">${total}</span><span class="quiet">${words.date(order.processedAt, timeZone)} · ${words.say("items", { count })}</span><span class="order-end">${statuses(order, words)}</span></a></li>`;
+  return markup`<li><a class="order" href="${ACCOUNTS}/orders/${order.id}"><span class="order-name">${words.say("order", { name: order.name })}</span><span class="order-end">${total}</span><span class="quiet">${words.date(order.processedAt, timeZone)} · <span class="unbroken">${words.say("items", { count })}</span></span><span class="order-end">${statuses(order, words)}</span></a></li>`;
 }
 
 function pager(visit: OwnVisit, page: number, pages: number): Piece {

@@ -52,7 +52,7 @@ export function thankYouContent(
   const name = order.checkout?.shippingAddress?.firstName ?? null;
   const thanks = name === null ? words.say("thank_you_plain") : words.say("thank_you", { name });
   return markup`<div class="two-columns"><div class="entries">
-<p class="quiet">${words.say("order", { name: order.name })}</p><h1>${thanks}</h1>
+<div><p class="quiet">${words.say("order", { name: order.name })}</p><h1>${thanks}</h1></div>
 ${standing(order, words)}
 ${details(order, words)}
 <p><a class="button" href="${shopUrl}">${words.say("continue_shopping")}</a></p>

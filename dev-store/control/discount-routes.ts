@@ -1,10 +1,5 @@
-import {
-  codesOf,
-  findCode,
-  statusOf,
-  type Discount,
-  type RedeemCode,
-} from "../shop/discounts/discount.ts";
+import { statusOf, type Discount, type RedeemCode } from "../shop/discounts/discount.ts";
+import { codesOf, findCode } from "../shop/discounts/find-code.ts";
 import { formatMinor } from "../shop/money.ts";
 import { restTime } from "../shop/timestamps.ts";
 import { gid } from "../wire/gid.ts";

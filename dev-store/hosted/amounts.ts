@@ -33,7 +33,7 @@ export function summaryLines(lines: readonly SummaryLine[], currency: string, wo
         ? markup`<span class="picture none"></span>`
         : markup`<img class="picture" src="${line.pictureUrl}" alt="" width="64" height="80" loading="lazy">`;
     return markup`<li class="line">${picture}
-<div class="line-text"><p class="line-title">${line.title}</p>${line.variantTitle === null ? null : markup`<p class="quiet">${line.variantTitle}</p>`}<p class="quiet">${words.say("quantity", { count: line.quantity })}</p>${line.codes.map((code) => markup`<p class="tag">${code}</p>`)}${(line.note ?? null) === null ? null : markup`<p class="quiet">${line.note}</p>`}</div>
+<div class="line-text"><p class="line-title"><bdi>${line.title}</bdi></p>${line.variantTitle === null ? null : markup`<p class="quiet"><bdi>${line.variantTitle}</bdi></p>`}<p class="quiet">${words.say("quantity", { count: line.quantity })}</p>${line.codes.map((code) => markup`<p class="tag">${code}</p>`)}${(line.note ?? null) === null ? null : markup`<p class="quiet">${line.note}</p>`}</div>
 <p class="line-price">${before}${price}</p></li>`;
   });
   return markup`<ul class="lines">${rows}</ul>`;

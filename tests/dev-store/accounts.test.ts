@@ -176,7 +176,7 @@ describe("orders", () => {
     expect(text).not.toContain("#1004");
     await call(store, "POST", `/control/orders/${second}/payments`, {});
     await call(store, "POST", `/control/orders/${second}/fulfil`, {});
-    expect(textOf(await shopper.get(ORDERS))).toContain("On its way");
+    expect(textOf(await shopper.get(ORDERS))).toContain("Sent");
   });
 
   test("come twenty to a page", async () => {

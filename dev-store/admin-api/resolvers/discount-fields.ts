@@ -1,13 +1,13 @@
 import { formatMinor } from "../../shop/money.ts";
 import {
   classOf,
-  codesOf,
   statusOf,
   type CodeCreation,
   type Discount,
   type DiscountItems,
   type RedeemCode,
 } from "../../shop/discounts/discount.ts";
+import { codesOf } from "../../shop/discounts/find-code.ts";
 import { graphqlTime } from "../../shop/timestamps.ts";
 import { gid } from "../../wire/gid.ts";
 import { connection, listConnection, type PageArguments } from "../connection.ts";

@@ -1,4 +1,5 @@
-import { codeKey, codesOf, statusOf, type Discount } from "../../shop/discounts/discount.ts";
+import { codeKey, statusOf, type Discount } from "../../shop/discounts/discount.ts";
+import { codesOf } from "../../shop/discounts/find-code.ts";
 import type { ApiContext } from "../context.ts";
 import { notImplemented } from "../errors.ts";
 import { parseSearch } from "../search.ts";

@@ -1,5 +1,6 @@
 import type { DiscountDraft } from "../../shop/commands/command.ts";
-import { codeKey, codesOf, findCode, type Discount } from "../../shop/discounts/discount.ts";
+import { codeKey, type Discount } from "../../shop/discounts/discount.ts";
+import { codesOf, findCode } from "../../shop/discounts/find-code.ts";
 import { idOfGid } from "../../wire/gid.ts";
 import { connection, type PageArguments } from "../connection.ts";
 import type { ApiContext } from "../context.ts";

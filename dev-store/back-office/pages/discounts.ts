@@ -1,10 +1,10 @@
 import {
-  codesOf,
   statusOf,
   type Discount,
   type DiscountStatus,
   type RedeemCode,
 } from "../../shop/discounts/discount.ts";
+import { codesOf } from "../../shop/discounts/find-code.ts";
 import type { ShopState } from "../../shop/state.ts";
 import { markup, type Html } from "../html.ts";
 import { customerPath } from "../order-words.ts";

@@ -1,13 +1,12 @@
 import { Refusal } from "../../wire/refusal.ts";
 import {
   codeKey,
-  codesOf,
-  findCode,
   usersOf,
   type CodeCreation,
   type Discount,
   type RedeemCode,
 } from "../discounts/discount.ts";
+import { codesOf, findCode } from "../discounts/find-code.ts";
 import type { Order } from "../records.ts";
 import type { Change, ShopState } from "../state.ts";
 import type { Decide, Deciding } from "./command.ts";

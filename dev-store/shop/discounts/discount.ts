@@ -1,5 +1,3 @@
-import type { ShopState } from "../state.ts";
-
 /** What of an order a discount takes something off: Shopify's discount classes. */
 export type DiscountClass = "order" | "product" | "shipping";
 
@@ -79,23 +77,6 @@ export function statusOf(
 
 /** Codes differ by more than the case of their letters. */
 export const codeKey = (code: string): string => code.trim().toLowerCase();
-
-export function codesOf(state: ShopState, discountId: string): RedeemCode[] {
-  return [...(state.codesOfDiscount.get(discountId) ?? [])].flatMap(
-    (key) => state.redeemCodes.get(key) ?? [],
-  );
-}
-
-/** The code as the shop keeps it with its discount, or null if there is none. */
-export function findCode(
-  state: ShopState,
-  code: string,
-): { redeemCode: RedeemCode; discount: Discount } | null {
-  const redeemCode = state.redeemCodes.get(codeKey(code));
-  const discount =
-    redeemCode === undefined ? undefined : state.discounts.get(redeemCode.discountId);
-  return redeemCode === undefined || discount === undefined ? null : { redeemCode, discount };
-}
 
 export interface Shopper {
   customerId: string | null;

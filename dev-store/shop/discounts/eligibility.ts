@@ -1,5 +1,6 @@
 import type { ShopState } from "../state.ts";
-import { classOf, findCode, usersOf, type Discount, type RedeemCode } from "./discount.ts";
+import { classOf, usersOf, type Discount, type RedeemCode } from "./discount.ts";
+import { findCode } from "./find-code.ts";
 import type { DiscountReason } from "./reason.ts";
 
 /** A line of goods as a discount sees it, in minor units of the shop's currency. */
