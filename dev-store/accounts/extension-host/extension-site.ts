@@ -18,7 +18,7 @@ import { callCustomerApi } from "./customer-api.ts";
 import { makeCustomerToken } from "./customer-token.ts";
 import { EXTENSIONS_PATH, extensionBlocks } from "./extension-blocks.ts";
 
-const BROWSER = /^\/browser\/(host|frame|components|component-styles|i18n)\.js$/;
+const BROWSER = /^\/browser\/(host|frame|define-components|components|component-styles|i18n)\.js$/;
 const BUNDLE = /^\/perennial-account\/([a-z.-]+)\.js$/;
 const CUSTOMER_API = /^\/customer-api\/([^/]+)\/graphql\.json$/;
 

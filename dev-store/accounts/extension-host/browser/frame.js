@@ -1,6 +1,6 @@
 /* global document, window, Response, ResizeObserver */
 /** Inside the frame: Shopify's components, the `shopify` global and its `fetch`; then the extension. */
-import { defineComponents } from "./components.js";
+import { defineComponents } from "./define-components.js";
 import { createI18n } from "./i18n.js";
 
 const settings = JSON.parse(document.getElementById("settings").textContent);
