@@ -80,7 +80,27 @@ export async function startShowing() {
     }
     throw new Error(`not all was shown after ${PASSES_MAX} passes`);
   };
-  return { ...app, hooks, storeOf, open, order, show, ...seeing(storeOf) };
+  const marks = async (shop: string): Promise<MarkRow[]> => {
+    const { rows } = await app.superuser.query<MarkRow>(
+      `SELECT kind, owner_id::text AS owner, marked_at IS NOT NULL AS waiting, lane, attempts, remark FROM dirty_marks
+       WHERE shop_id = (SELECT shop_id FROM shops WHERE domain = $1) ORDER BY kind, owner_id`,
+      [shop],
+    );
+    return rows;
+  };
+  /** What is still to be shown, as "member 1". */
+  const waiting = async (shop: string): Promise<string[]> =>
+    (await marks(shop)).filter((mark) => mark.waiting).map((mark) => `${mark.kind} ${mark.owner}`);
+  return { ...app, hooks, storeOf, open, order, show, marks, waiting, ...seeing(storeOf) };
+}
+
+export interface MarkRow {
+  kind: string;
+  owner: string;
+  waiting: boolean;
+  lane: number;
+  attempts: number;
+  remark: string | null;
 }
 
 interface Hooks {
