@@ -1,0 +1,1 @@
+globalThis.plainApp = (globalThis.plainApp ?? 0) + 1;
