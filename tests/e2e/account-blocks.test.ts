@@ -288,7 +288,9 @@ describe("order status block", () => {
       const { customer, refunded } = await regular();
       const frame = await visit({ customer, order: refunded, width: PHONE });
       const text = await textOf(frame, "You earned 37 points");
-      expect(text).toContain("£30 of goods as Silver: 1.25 points for every £1");
+      expect(text).toContain(
+        "1.25 points for every £1 as Silver, on £30 of goods without tax and shipping",
+      );
       expect(text).toContain("13 of 50 points went back with what you returned.");
       expect(text).toContain("Your balance: 287 points");
       expect(await sideways()).toBe(0);

@@ -24,10 +24,10 @@ export const EXTENSIONS_PATH = "/customer-accounts/extensions";
 /** As the account pages around it (hosted/assets/hosted.css). */
 const STYLE =
   "body{margin:0;color:#1f2328;overflow-wrap:anywhere;font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,'Hiragino Sans','PingFang SC','Microsoft YaHei','Noto Sans CJK JP',sans-serif}";
-/** About as high as the block will be, so that the page below hardly moves. */
-const HEIGHTS: Readonly<Record<Target, number>> = {
-  "customer-account.profile.block.render": 500,
-  "customer-account.order-status.block.render": 210,
+/** About as high as the block will be, wide and on a phone, so that the page below hardly moves. */
+const HEIGHTS: Readonly<Record<Target, { wide: number; phone: number }>> = {
+  "customer-account.profile.block.render": { wide: 560, phone: 600 },
+  "customer-account.order-status.block.render": { wide: 229, phone: 242 },
 };
 
 /** HTML for the page; empty where the app isn't installed, as on Shopify. */
@@ -35,9 +35,12 @@ export function extensionBlocks(context: ControlContext, place: BlockPlace): str
   if (!context.shop.state.installation.installed) return "";
   const order = place.orderId === null ? undefined : context.shop.state.orders.get(place.orderId);
   const document = frameDocument(settingsOf(context, place, order));
+  const { wide, phone } = HEIGHTS[place.target];
   return `<script src="${EXTENSIONS_PATH}/browser/host.js"></script>
+<style>[data-extension-target]{display:block;width:100%;border:0;height:${wide}px}
+@media (max-width:40rem){[data-extension-target]{height:${phone}px}}</style>
 <iframe data-extension-target="${place.target}" title="${escapeHtml(context.shop.state.info.name)}: points"
- sandbox="allow-scripts" style="display:block;width:100%;border:0;height:${HEIGHTS[place.target]}px"
+ sandbox="allow-scripts"
  srcdoc="${escapeHtml(document)}"></iframe>`;
 }
 

@@ -111,8 +111,9 @@ globalThis.fetch = async (address, options = {}) => {
 };
 
 // What is still loading keeps the room that the page has made for it, so that little moves.
+let started = false;
 new ResizeObserver(() => {
-  const loading = document.querySelector("s-skeleton-paragraph") !== null;
+  const loading = !started || document.querySelector("s-skeleton-paragraph") !== null;
   void ask("height", { pixels: document.body.getBoundingClientRect().height, loading });
 }).observe(document.body);
 
@@ -120,6 +121,7 @@ defineComponents();
 try {
   const { default: extension } = await import(settings.scriptUrl);
   await extension();
+  started = true;
 } catch (error) {
   console.error("The extension failed to start.", error);
 }
