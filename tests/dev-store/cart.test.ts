@@ -129,6 +129,37 @@ describe("the cart of a theme's scripts", () => {
   });
 });
 
+describe("sections of the theme, asked for with a change", () => {
+  test("come with it as the cart then is, on the page that is named or that asked", async () => {
+    const { store, shopper } = await shop();
+    const sections = async (path: string, body: object, headers = {}) => {
+      const answer = await shopper.send(path, {
+        method: "POST",
+        body: JSON.stringify(body),
+        headers: { "Content-Type": "application/json", ...headers },
+      });
+      return (JSON.parse(answer.text) as { sections?: Record<string, string | null> }).sections;
+    };
+    const page = await shopper.get("/cart");
+    const id = /id="shopify-section-(template--\d+__main)"/.exec(page.text)?.[1] ?? "";
+    const added = await sections("/cart/add.js", {
+      id: 72,
+      sections: [id, "nothing-like-it"],
+      sections_url: "/cart",
+    });
+    expect(added?.[id]).toContain("Cup");
+    expect(added?.["nothing-like-it"]).toBeNull();
+    const referer = { Referer: `${store.url}/cart` };
+    const changed = await sections(
+      "/cart/change.js",
+      { line: 1, quantity: 0, sections: id },
+      referer,
+    );
+    expect(changed?.[id]).not.toContain("Cup");
+    expect(await sections("/cart/update.js", {})).toBeUndefined();
+  });
+});
+
 describe("a form without scripts", () => {
   test("goes to the cart's page in the shopper's language, or where it says within the shop", async () => {
     const { shopper } = await shop();
