@@ -50,7 +50,7 @@ describe("joining", () => {
     await expect.poll(() => text("main .pn-balance")).toBe("100 points");
     expect(open.asked).toEqual(["GET /member", "POST /membership"]);
     expect(await shown("main [data-invitation]")).toBe(false);
-    expect(await text("[data-open]")).toBe("100 points");
+    expect(await text("[data-open] [data-k]")).toBe("100 points");
     const told = await open.page.locator(".pn-live").allInnerTexts();
     expect(told.filter((line) => line !== "")).toEqual(["Welcome! You now have 100 points."]);
     expect(await focused(".pn-balance")).toBe(true);

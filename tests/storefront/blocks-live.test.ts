@@ -75,7 +75,7 @@ test("other numbers are written in place, told once, and move nothing", async ()
   expect(await text("[data-k=next]")).toBe("£30.50 to Gold");
   expect(await text("[data-k=pending]")).toBe("40 points on the way");
   expect(await text("[data-k=reward]")).toBe("£10 off: you have enough");
-  expect(await text("[data-open]")).toBe("1,370 points");
+  expect(await text("[data-open] [data-k]")).toBe("1,370 points");
   expect(await open.page.getAttribute("[data-bar]", "aria-valuenow")).toBe("89");
   expect(await open.page.locator("[data-cost='300']").innerText()).toBe("You have enough");
   const told = await open.page.locator(".pn-live").allInnerTexts();

@@ -271,7 +271,7 @@ test("the history tells the newest entries in the shopper's language", () => {
 
 test("the launcher says the balance, or what a guest could have", () => {
   expect(text("launcher", { member: memberField() })).toMatch(
-    /^120 points Rewards Silver 120 points/,
+    /^Rewards: 120 points Rewards Silver 120 points/,
   );
   expect(text("launcher", GUEST)).toMatch(/^Rewards Rewards 100 points just for joining/);
   expect(text("launcher", { ...GUEST, settings: { label: "Club" } })).toMatch(/^Club /);
