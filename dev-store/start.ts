@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AdminApi } from "./admin-api/admin-api.ts";
@@ -11,6 +10,7 @@ import {
   type FixedSource,
   type HistorySource,
 } from "./fill/history-source.ts";
+import { listen } from "./http/listen.ts";
 import { serve } from "./http/server.ts";
 import { openJournal, type Journal } from "./journal/journal.ts";
 import { takeLock } from "./journal/lock.ts";
@@ -20,7 +20,6 @@ import type { ShopInfo, Subscription } from "./shop/records.ts";
 import { Shop, type Entry } from "./shop/shop.ts";
 import { emptyState } from "./shop/state.ts";
 import { createStorefront } from "./storefront/storefront.ts";
-import { StartRefused } from "./start-refused.ts";
 import type { AppConfiguration } from "./webhooks/app-configuration.ts";
 import { Deliverer } from "./webhooks/deliverer.ts";
 import type { Delivery, DeliveryOutcome } from "./webhooks/delivery.ts";
@@ -223,23 +222,6 @@ function openRecorded(path: string, fresh: Birth, make: Assemble): Opened {
 
 const storefrontOf = (shop: Shop, { theme = THEME, extension = EXTENSION }: DevStoreOptions) =>
   createStorefront(shop, { theme, extension });
-
-async function listen(server: Server, port: number): Promise<string> {
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      const taken = error.code === "EADDRINUSE";
-      reject(
-        taken
-          ? new StartRefused(
-              `Port ${port} is taken by another program; choose another DEV_STORE_PORT`,
-            )
-          : error,
-      );
-    });
-    server.listen(port, "127.0.0.1", resolve);
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
 
 /** Starts a dev store: loads its shop, serves it on loopback and sends what is undelivered. */
 export async function startDevStore(options: DevStoreOptions): Promise<DevStore> {

@@ -8,7 +8,7 @@ import { isAllowed, type Schema } from "../theme/schema.ts";
 import { SettingsDrop } from "../theme/setting-values.ts";
 import type { Theme } from "../theme/theme.ts";
 import { BlockDrop } from "./drops.ts";
-import type { BlockData } from "./section-data.ts";
+import type { BlockData } from "./saved-template.ts";
 import { stageOf, type Stage } from "./situation.ts";
 import { tolerant } from "./tolerant.ts";
 

@@ -3,7 +3,7 @@ import type { Page } from "../liquid/page.ts";
 import type { Theme } from "../theme/theme.ts";
 import { appAssets, ASSETS_MARK, contentForHeader } from "./content-for-header.ts";
 import { numberOf, type Place, type Renderer } from "./renderer.ts";
-import { templateData, type SectionData } from "./section-data.ts";
+import { templateData, type SectionData } from "./saved-template.ts";
 import type { Stage } from "./situation.ts";
 import { wrapped } from "./wrapper.ts";
 

@@ -1,6 +1,6 @@
 import { LazyList, LiquidObject } from "../liquid/object.ts";
 import { escapeText } from "../filters/html.ts";
-import type { BlockData, SectionData } from "./section-data.ts";
+import type { BlockData, SectionData } from "./saved-template.ts";
 import type { SettingsDrop } from "../theme/setting-values.ts";
 
 interface BlockGiven {

@@ -8,7 +8,7 @@ import { SettingsDrop } from "../theme/setting-values.ts";
 import type { Theme } from "../theme/theme.ts";
 import { AppBlocks, type RenderGiven } from "./app-blocks.ts";
 import { BlockDrop, SectionDrop } from "./drops.ts";
-import { sectionData, templateData, type BlockData, type SectionData } from "./section-data.ts";
+import { sectionData, templateData, type BlockData, type SectionData } from "./saved-template.ts";
 import type { Stage } from "./situation.ts";
 import { tolerant } from "./tolerant.ts";
 
