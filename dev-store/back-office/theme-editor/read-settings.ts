@@ -1,6 +1,6 @@
 import type { ShopState } from "../../shop/state.ts";
 import { isObject, type JsonObject } from "../../storefront/theme/json.ts";
-import { fieldName } from "./setting-fields.ts";
+import { fieldName, isStructured } from "./setting-fields.ts";
 
 export interface SettingsRead {
   values: JsonObject;
@@ -135,6 +135,7 @@ export function readSettings(
     const id = raw["id"];
     // A form that says nothing of a setting leaves it as it is.
     if (typeof id !== "string" || !of.form.has(fieldName(id))) continue;
+    if (isStructured(of.before[id] ?? raw["default"])) continue;
     try {
       const value = readOne(raw, id, of);
       const byDefault = raw["default"] ?? (raw["type"] === "checkbox" ? false : "");

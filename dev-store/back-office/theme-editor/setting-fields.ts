@@ -6,6 +6,8 @@ import type { SchemaWords } from "./schema-words.ts";
 
 /** What the fields of some settings are drawn from. */
 export interface FieldsInput {
+  /** Ids of the theme's color schemes. */
+  schemes: readonly string[];
   /** As the schema writes them, headings among them. */
   definitions: readonly unknown[];
   values: JsonObject;
@@ -136,6 +138,16 @@ function collection(field: Field): Html {
   return choose(field, [{ value: "", label: "None" }, ...choices]);
 }
 
+const scheme = (field: Field): Html =>
+  choose(
+    field,
+    field.input.schemes.map((value) => ({ value, label: value })),
+  );
+
+/** Values with parts of their own, such as a group of color schemes: not for a field. */
+export const isStructured = (value: unknown): boolean =>
+  typeof value === "object" && value !== null;
+
 const ALIGNMENTS = ["left", "center", "right"].map((value) => ({ value, label: value }));
 
 const DRAWN: Readonly<Record<string, (field: Field) => Html>> = {
@@ -145,6 +157,7 @@ const DRAWN: Readonly<Record<string, (field: Field) => Html>> = {
   select: fromSchema,
   radio: fromSchema,
   color,
+  color_scheme: scheme,
   text_alignment: (field) => choose(field, ALIGNMENTS),
   textarea: area,
   richtext: area,
@@ -171,6 +184,10 @@ export function settingFields(input: FieldsInput): Html {
     if (typeof id !== "string") return heading(raw, input.words);
     const name = fieldName(id);
     const kept = input.values[id] ?? raw["default"] ?? "";
+    if (isStructured(kept) || raw["type"] === "color_scheme_group") {
+      const label = input.words.of(raw["label"]);
+      return markup`<p class="quiet">${label === "" ? id : label}: set in the theme's files.</p>`;
+    }
     const entered = input.entered?.getAll(name).at(-1);
     const value =
       input.entered === undefined

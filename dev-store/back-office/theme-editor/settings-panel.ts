@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../storefront/theme/json.ts";
+import { isObject, parseThemeJson, type JsonObject } from "../../storefront/theme/json.ts";
 import { markup, type Html, type Piece } from "../html.ts";
 import { currentOf, embedOf } from "./embed-edits.ts";
 import { knownBlock, knownSection, type Editing, type Known } from "./editing.ts";
@@ -35,7 +35,8 @@ function chosenEntry(
 /** The settings of the whole theme, its groups as headings. */
 function themeSettings(editing: Editing): Chosen {
   const text = editing.theme.files.text("config/settings_schema.json");
-  const groups = text === null ? [] : (JSON.parse(text) as unknown[]).filter(isObject);
+  const parsed = text === null ? [] : parseThemeJson(text, "config/settings_schema.json");
+  const groups = Array.isArray(parsed) ? parsed.filter(isObject) : [];
   const definitions = groups.flatMap((group) => {
     const settings = Array.isArray(group["settings"]) ? (group["settings"] as unknown[]) : [];
     return settings.length === 0 ? [] : [{ type: "header", content: group["name"] }, ...settings];
@@ -45,6 +46,13 @@ function themeSettings(editing: Editing): Chosen {
     values: currentOf(editing.draft.json("config/settings_data.json")),
     entry: null,
   };
+}
+
+/** The theme's color schemes: the parts of its one setting of the type `color_scheme_group`. */
+function schemesOf({ theme }: Editing): string[] {
+  const { schemes, values } = theme.settings();
+  const group = schemes === null ? null : (values[schemes.id] ?? schemes.byDefault);
+  return isObject(group) ? Object.keys(group) : [];
 }
 
 export function chosenOf(editing: Editing): Chosen | null {
@@ -102,6 +110,7 @@ export function settingsPanel(editing: Editing, mistakes: Mistakes | null): Html
     values,
     words: known.words,
     state: editing.state,
+    schemes: schemesOf(editing),
     ...(mistakes ?? {}),
   });
   const none = !known.definitions.some((raw) => isObject(raw) && typeof raw["id"] === "string");
