@@ -3,19 +3,7 @@ import type { ShopState } from "../shop/state.ts";
 import { CODES_MAX, isCode, QUANTITY_MAX, type Cart, type CartLine } from "./cart.ts";
 import { findVariant, keyOf } from "./price-cart.ts";
 import { fieldsOf, listOf, textOf, type Input } from "./read-form.ts";
-
-/** What the cart can't do, in the shape that themes' scripts know from Shopify. */
-export class CartRefusal extends Error {
-  readonly status: number;
-  readonly title: string;
-
-  constructor(status: number, title: string, description: string) {
-    super(description);
-    this.name = "CartRefusal";
-    this.status = status;
-    this.title = title;
-  }
-}
+import { CartRefusal } from "./refusals.ts";
 
 const cartError = (description: string) => new CartRefusal(422, "Cart Error", description);
 

@@ -8,14 +8,8 @@ import { Refusal } from "../wire/refusal.ts";
 import { bundledSections } from "./bundled-sections.ts";
 import { cartJson, lineJson, type CartView } from "./cart-json.ts";
 import { readCart, writeCart, type Cart } from "./cart.ts";
-import {
-  addToCart,
-  CartRefusal,
-  cartOfLink,
-  changeLine,
-  updateCart,
-  withCode,
-} from "./change-cart.ts";
+import { CartRefusal, refuseForm, refuseScript } from "./refusals.ts";
+import { addToCart, cartOfLink, changeLine, updateCart, withCode } from "./change-cart.ts";
 import { keyOf, priceCart } from "./price-cart.ts";
 import { readInput, textOf, type Input } from "./read-form.ts";
 
@@ -162,14 +156,6 @@ async function route(visit: Visit): Promise<void> {
   else change(visit, action as Change, cart, input);
 }
 
-function refuse(exchange: Exchange, error: CartRefusal): void {
-  sendJson(exchange.response, error.status, {
-    status: error.status,
-    message: error.title,
-    description: error.message,
-  });
-}
-
 /** The AJAX cart API with Shopify's shapes, its forms for pages without scripts, and its links. */
 export const cartSite: Site = {
   owns(pathname, method) {
@@ -184,15 +170,16 @@ export const cartSite: Site = {
   },
 
   async answer(exchange, context) {
-    const where = localizationOf(exchange.request, exchange.url.pathname, context.shop.state.info);
+    const { info } = context.shop.state;
+    const where = localizationOf(exchange.request, exchange.url.pathname, info);
+    const scripted = isScripted(exchange);
     exchange.response.setHeader("Cache-Control", "no-store");
     try {
-      await route({ exchange, context, where, scripted: isScripted(exchange) });
+      await route({ exchange, context, where, scripted });
     } catch (error) {
-      if (error instanceof CartRefusal) refuse(exchange, error);
-      else if (error instanceof Refusal)
-        refuse(exchange, new CartRefusal(error.status, "Cart Error", error.message));
-      else throw error;
+      if (!(error instanceof CartRefusal) && !(error instanceof Refusal)) throw error;
+      if (scripted) refuseScript(exchange, error);
+      else refuseForm(exchange, error, { info, language: where.language });
     }
   },
 };

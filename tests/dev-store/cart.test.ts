@@ -191,6 +191,15 @@ describe("a form without scripts", () => {
     expect(JSON.parse(page.text)).toMatchObject({ quantity: 2, properties: { Engraving: "Ann" } });
   });
 
+  test("that can't be carried out is answered by a page that says why", async () => {
+    const { shopper } = await shop();
+    const page = await shopper.post("/cart/add", { id: "404", quantity: "1" });
+    expect(page.status).toBe(422);
+    expect(page.headers.get("Content-Type")).toContain("text/html");
+    expect(page.text).toContain("Cannot find variant");
+    expect(page.text).toContain('href="/cart"');
+  });
+
   test("removes a line by a link", async () => {
     const { shopper } = await shop();
     await shopper.ask("/cart/add.js", { items: [{ id: 71 }, { id: 81 }] });
