@@ -56,8 +56,6 @@ export async function installShop(
 
 /** Shopify may have removed the metafields with the app: nothing that was sent before counts. */
 async function showEverything({ stores }: Ports, shopId: string): Promise<void> {
-  await stores.inShopRetrying(shopId, async (tx) => {
-    await stores.marks.forgetSent(tx);
-    await markShop({ stores }, tx);
-  });
+  await stores.inShopRetrying(shopId, (tx) => stores.marks.forgetSent(tx));
+  await markShop({ stores }, (work) => stores.inShopRetrying(shopId, work));
 }

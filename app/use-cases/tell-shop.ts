@@ -15,7 +15,7 @@ export async function tellShop(
     await shops.describe(tx.shopId, told, tx.client);
     // Expiry falls on the shop's midnights: another zone moves it for everyone.
     if (before && before.timeZone !== told.timeZone) await members.makeAllDue(tx, ports.clock());
-    if (before && before.currency !== told.currency) await markShop(ports, tx);
+    if (before && before.currency !== told.currency) await markShop(ports, (work) => work(tx));
   } else if (told.kind === "scopes") {
     await shops.setScopes(tx.shopId, told.scopes, tx.client);
   } else if (told.kind === "uninstalled") {
