@@ -32,7 +32,7 @@ export function metafieldCard(
       .sort((a, b) => `${a.namespace}.${a.key}`.localeCompare(`${b.namespace}.${b.key}`))
       .map(
         (metafield) =>
-          markup`<li><h3><code>${metafield.namespace}.${metafield.key}</code> <span class="badge">${metafield.type}</span></h3>${valueOf(metafield)}<small>Written ${moment(metafield.updatedAt, of.timeZone)}</small></li>`,
+          markup`<li><h3><code>${metafield.namespace}.${metafield.key}</code> <span class="badge">${metafield.type}</span>${metafield.namespace.startsWith("app--") && markup` <span class="badge badge-waiting">$app</span>`}</h3>${valueOf(metafield)}<small>Written ${moment(metafield.updatedAt, of.timeZone)}</small></li>`,
       )}</ul>`,
   );
 }

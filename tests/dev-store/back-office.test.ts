@@ -1,3 +1,4 @@
+import { get } from "node:http";
 import { describe, expect, test } from "vitest";
 import { financialStatus, refundedMinor } from "../../dev-store/shop/totals.ts";
 import type { DevStore } from "../../dev-store/start.ts";
@@ -232,6 +233,17 @@ describe("what others may not do", () => {
       expect(store.shop.state.orders.size).toBe(1);
     },
   );
+
+  test("a name that was pointed at this machine is not answered", async () => {
+    const { store } = await shopWithAnOrder();
+    const status = await new Promise((resolve) => {
+      get(`${store.url}/admin`, { headers: { host: "evil.example" } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+    });
+    expect(status).toBe(421);
+  });
 
   test("no page may frame the back office, and nothing inline runs in it", async () => {
     const { store } = await shopWithAnOrder();

@@ -33,10 +33,14 @@ function figures(context: ControlContext): Html {
 }
 
 function outcome(request: LoggedRequest): Html {
-  const errors = [...request.errors, ...request.userErrors.map((error) => JSON.stringify(error))];
+  const throttled = request.errors.includes("Throttled");
+  const errors = throttled
+    ? []
+    : [...request.errors, ...request.userErrors.map((error) => JSON.stringify(error))];
+  if (throttled) return badge("throttled", "bad");
   if (errors.length === 0) return badge(String(request.status), "good");
   const tone = request.errors.length > 0 ? "bad" : "warning";
-  return markup`${badge(request.errors.includes("Throttled") ? "throttled" : String(request.status), tone)}<ul class="plain-list anywhere">${errors.map((error) => markup`<li><small>${error}</small></li>`)}</ul>`;
+  return markup`${badge(String(request.status), tone)}<ul class="plain-list anywhere">${errors.map((error) => markup`<li><small>${error}</small></li>`)}</ul>`;
 }
 
 function variables(request: LoggedRequest): Html {
