@@ -56,7 +56,11 @@ export interface RedeemCode {
 export interface CodeCreation {
   id: string;
   discountId: string;
-  codes: readonly { code: string; redeemCodeId: string | null; problem: "taken" | "blank" | null }[];
+  codes: readonly {
+    code: string;
+    redeemCodeId: string | null;
+    problem: "taken" | "blank" | null;
+  }[];
   createdAt: number;
 }
 
