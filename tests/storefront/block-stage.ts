@@ -167,7 +167,7 @@ export function renderBlock(block: string, scene: Scene = {}): string {
   const objects = {
     app: { metafields: { perennial: program && { program: { value: program } } } },
     customer,
-    shop: { currency: SHOP_CURRENCY, money_format: moneyFormat(SHOP_CURRENCY) },
+    shop: { currency: SHOP_CURRENCY, money_format: moneyFormat(country.currency) },
     cart: {
       currency: { iso_code: country.currency },
       taxes_included: scene.taxesIncluded ?? false,

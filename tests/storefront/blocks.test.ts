@@ -235,6 +235,12 @@ test("in another currency the rule stands in words, in the shop's own money", ()
   expect(text("earn", { ...GUEST, product: mug, country })).toContain("Earn 1 point for every £1");
   expect(text("tiers", { ...GUEST, country })).toContain("Spend £200 in a year");
   expect(text("rewards", { ...GUEST, country })).toContain("£10 off");
+  const rewards = [{ id: "x", kind: "amount-off", points: 500, amount: 750, title: null }];
+  const program = { ...PROGRAM, rewards };
+  expect(text("rewards", { ...GUEST, country, program })).toContain("£7.50 off");
+  expect(text("rewards", { ...GUEST, country, program, language: "de" })).toContain(
+    "7,50 £ Rabatt",
+  );
 });
 
 test("rewards, cheapest first, say what is missing", () => {
