@@ -51,8 +51,13 @@ const PARTS: Part[] = [
   },
   {
     name: "theme",
-    what: "theme check and limits",
+    what: "theme check, schemas, languages, limits",
     run: async () => (await import("../check/theme-extension.ts")).run(ROOT),
+  },
+  {
+    name: "theme-types",
+    what: "its script against the browser's types",
+    run: tool("typescript/bin/tsc", "-p", "extensions/perennial-theme-script"),
   },
   {
     name: "account",

@@ -24,7 +24,7 @@ test.each([
   { lang: "en", count: 1, says: "1 one" },
   { lang: "en", count: 0, says: "0 other" },
   { lang: "fr", count: 0, says: "0 one" },
-  { lang: "fr", count: 2_000_000, says: "2 000 000 many" },
+  { lang: "fr", count: 2_000_000, says: "2\u202f000\u202f000 many" },
   { lang: "es", count: 1_234, says: "1234 other" },
   { lang: "ja", count: 1, says: "1 other" },
   { lang: "en", count: -30, says: "−30 other" },
