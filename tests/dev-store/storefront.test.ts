@@ -1,8 +1,10 @@
 /** The storefront's pages, as a shopper and a theme's script meet them. */
+import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { readEnvironment } from "../../dev-store/environment.ts";
 import { call, EVERYTHING } from "./store.ts";
-import { cookieOf, put, startPlainShop, visit } from "./storefront-shop.ts";
+import { cookieOf, PLAIN_THEME, put, startPlainShop, visit } from "./storefront-shop.ts";
 
 const ERRORS = /Liquid (syntax )?error|Translation missing|\[object Object\]|Drop</;
 
@@ -314,6 +316,33 @@ describe("assets", () => {
     });
     expect(gunzipSync(body).toString()).toBe(await plain.text());
   });
+});
+
+test("code in a theme's javascript and stylesheet tags is loaded once, and nowhere shown", async () => {
+  const store = await startPlainShop();
+  expect(await visit(store, "/")).not.toContain("compiled_assets");
+  put(
+    store,
+    "sections/foot.liquid",
+    "{% stylesheet %} .foot { color: red } {% endstylesheet %}{% javascript %} let a = {}; {% endjavascript %}",
+  );
+  const html = await visit(store, "/");
+  expect(html).not.toMatch(/color: red|let a/);
+  expect(await visit(store, /[^"]*compiled_assets\/styles\.css/.exec(html)?.[0] ?? "")).toBe(
+    ".foot { color: red }",
+  );
+  expect(await visit(store, /[^"]*compiled_assets\/scripts\.js/.exec(html)?.[0] ?? "")).toBe(
+    "let a = {};",
+  );
+});
+
+test("a folder for the theme that isn't there is told at the start", () => {
+  const root = fileURLToPath(new URL("../..", import.meta.url));
+  const start = (theme: string) => readEnvironment([], { DEV_STORE_THEME: theme }, root).options;
+  expect(() => start("no/such/folder")).toThrow(
+    'DEV_STORE_THEME must be a folder, got "no/such/folder"',
+  );
+  expect(start(PLAIN_THEME)).toMatchObject({ theme: PLAIN_THEME });
 });
 
 test("suggestions and recommendations answer scripts", async () => {

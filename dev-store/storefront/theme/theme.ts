@@ -37,6 +37,12 @@ const COMPILED = {
   stylesheet: /\{%-?\s*stylesheet\s*-?%\}([\s\S]*?)\{%-?\s*endstylesheet\s*-?%\}/g,
 } as const;
 
+const codeOf = (kind: keyof typeof COMPILED) => (text: string) =>
+  [...text.matchAll(COMPILED[kind])]
+    .map(([, code]) => (code ?? "").trim())
+    .filter((code) => code !== "")
+    .join("\n");
+
 /** A theme in Shopify's layout of folders, with what the merchant changed laid over it. */
 export class Theme {
   readonly files: FolderFiles;
@@ -45,6 +51,7 @@ export class Theme {
   readonly #locales: Locales;
   readonly #json = new Readings<unknown>();
   readonly #schemas = new Readings<Schema>();
+  readonly #code = new Readings<string>();
 
   constructor(root: string, overlay: ReadonlyMap<string, string>) {
     this.files = new FolderFiles(root, overlay);
@@ -111,8 +118,7 @@ export class Theme {
     );
     return files
       .filter((file) => file.endsWith(".liquid"))
-      .flatMap((file) => [...(this.files.text(file) ?? "").matchAll(COMPILED[kind])])
-      .map(([, code]) => (code ?? "").trim())
+      .map((file) => this.#code.of(`${kind} ${file}`, this.files.text(file) ?? "", codeOf(kind)))
       .filter((code) => code !== "")
       .join("\n");
   }
