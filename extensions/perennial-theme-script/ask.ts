@@ -3,8 +3,8 @@
  * asks before the page has come to rest or is touched: what Liquid wrote is shown until then.
  */
 const TIMEOUT_MS = 8_000;
-/** Where browsers can't tell when they are idle. */
-const REST_MS = 1_000;
+/** A loaded page that nobody touches for so long has come to rest; whoever leaves before asked nothing. */
+const REST_MS = 2_000;
 
 export interface Member {
   enrolledAt: string | null;
@@ -73,10 +73,9 @@ export async function join(): Promise<Member> {
 export const activity = (query: URLSearchParams): Promise<Activity> =>
   call(`/activity?${query}`) as Promise<Activity>;
 
-/** After load, in an idle moment; a page that is only being prerendered waits for its visitor. */
-export function atRest(then: () => void): void {
-  const idle = () =>
-    "requestIdleCallback" in window ? requestIdleCallback(then) : setTimeout(then, REST_MS);
+/** Once loaded, in an idle moment; a page that is only being prerendered waits for its visitor. */
+export function whenIdle(then: () => void): void {
+  const idle = () => ("requestIdleCallback" in window ? requestIdleCallback(then) : then());
   const once = { once: true };
   const loaded = () =>
     document.readyState === "complete" ? idle() : addEventListener("load", idle, once);
@@ -84,3 +83,6 @@ export function atRest(then: () => void): void {
     document.addEventListener("prerenderingchange", loaded, once);
   } else loaded();
 }
+
+export const atRest = (then: () => void): void =>
+  whenIdle(() => setTimeout(() => whenIdle(then), REST_MS));

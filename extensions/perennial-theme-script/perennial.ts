@@ -3,7 +3,7 @@
  * and writes only the numbers that have changed since. Without it the shop loses nothing else than
  * the join button, "show more" and the points of another variant.
  */
-import { asked, atRest, join, member, type Member } from "./ask.ts";
+import { asked, atRest, join, member, whenIdle, type Member } from "./ask.ts";
 import { showMore } from "./history.ts";
 import { panel, type Listen } from "./panel.ts";
 import { SETTLE_MS, showPrice } from "./price.ts";
@@ -28,6 +28,12 @@ class PerennialBlock extends HTMLElement {
 
   connectedCallback(): void {
     const { signal } = (this.#off = new AbortController());
+    // A script that came early meets a block whose inside hasn't been parsed yet.
+    if (document.readyState !== "loading") this.#start(signal);
+    else document.addEventListener("DOMContentLoaded", () => this.#start(signal), { signal });
+  }
+
+  #start(signal: AbortSignal): void {
     const on: Listen = (target, type, listener, options) =>
       target.addEventListener(type, listener as (event: Event) => void, { ...options, signal });
     const dialog = this.querySelector("dialog");
@@ -79,7 +85,7 @@ class PerennialBlock extends HTMLElement {
     const later = () => SETTLE_MS.forEach((ms) => setTimeout(price, ms));
     for (const type of ["change", "click"]) on(document, type, later);
     on(window, "popstate", later);
-    atRest(price);
+    whenIdle(price);
   }
 
   async #press(button: HTMLElement): Promise<void> {

@@ -41,18 +41,20 @@ export interface Opened extends Scene {
   context?: BrowserContextOptions;
   /** Answers what is asked of the app; without it the app never answers. */
   app?: (route: Route) => Promise<void> | void;
+  /** The script comes before the document has been parsed. */
+  early?: boolean;
   /** Runs in the page before anything else. */
   before?: () => void;
 }
 
-function documentOf({ blocks, theme = "plain", html = "", ...scene }: Opened): string {
+function documentOf({ blocks, theme = "plain", html = "", early, ...scene }: Opened): string {
   const language = scene.language ?? "en";
   const placed = blocks.filter((block) => block !== "launcher");
   const block = (name: string) =>
     `<div class="shopify-block shopify-app-block">${renderBlock(name, scene)}</div>`;
   return `<!doctype html><html lang="${language}" dir="${language === "ar" ? "rtl" : "ltr"}"><head>
     <meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Shop</title>
-    <style>${THEMES[theme]}</style><script src="/perennial.js" defer></script></head>
+    <style>${THEMES[theme]}</style><script src="/perennial.js"${early ? "" : " defer"}></script></head>
     <body><main id="main" style="display:grid;gap:24px;padding:16px"><h1>Shop</h1>${html}
     ${placed.map(block).join("\n")}</main>
     ${blocks.includes("launcher") ? block("launcher") : ""}</body></html>`;

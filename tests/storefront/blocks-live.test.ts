@@ -56,6 +56,16 @@ test("whoever touches a block before the page is at rest needn't wait", async ()
   await asked().toEqual(["GET /member"]);
 });
 
+test("a script that comes before the blocks have been parsed does the same", async () => {
+  const app = answer(memberReply(memberField({ available: 370 })));
+  await opened({ blocks: ALL, member: memberField(), early: true, app });
+  await expect.poll(() => text("[data-open] [data-k]")).toBe("370 points");
+  expect(open.asked).toEqual(["GET /member"]);
+  await open.page.click("[data-open]");
+  await open.page.keyboard.press("Shift+Tab");
+  expect(await open.page.locator("dialog :focus").count()).toBe(1);
+});
+
 test("the same numbers touch nothing and move nothing", async () => {
   await opened({ blocks: ALL, member: memberField(), app: answer(memberReply()) });
   await asked().toHaveLength(1);
