@@ -45,6 +45,8 @@ export interface Opened extends Scene {
   early?: boolean;
   /** Runs in the page before anything else. */
   before?: () => void;
+  /** The while that a page is left alone before the app is asked lasts as long as it does for shoppers. */
+  unhurried?: boolean;
 }
 
 function documentOf({ blocks, theme = "plain", html = "", early, ...scene }: Opened): string {
@@ -91,6 +93,7 @@ export async function openBlocks(browser: Browser, opened: Opened): Promise<Bloc
     } else await route.fulfill({ contentType: "text/html", body: `<title>${pathname}</title>` });
   });
   if (opened.context?.javaScriptEnabled !== false) await page.addInitScript(watch);
+  if (opened.unhurried !== true) await page.addInitScript(hurry);
   if (opened.before) await page.addInitScript(opened.before);
   await page.goto(SHOP);
   const told = <T>(key: string) =>
@@ -102,6 +105,13 @@ export async function openBlocks(browser: Browser, opened: Opened): Promise<Bloc
     layoutShift: () => told<number>("shifted"),
     changes: () => told<string[]>("changed"),
   };
+}
+
+/** Runs in the page: its two seconds of rest are over at once, or every test would sit through them. */
+function hurry(): void {
+  const wait = window.setTimeout.bind(window);
+  const quick = (then: () => void, ms?: number) => wait(then, ms === 2_000 ? 0 : ms);
+  Object.assign(window, { setTimeout: quick });
 }
 
 interface Shift {
