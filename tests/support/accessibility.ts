@@ -7,15 +7,25 @@ import type { AxeResults } from "axe-core";
 const axeSource = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** One line per violation with the elements it concerns; empty when there is none. */
-export async function accessibilityProblems(place: Page | Frame): Promise<string[]> {
+/**
+ * One line per violation with the elements it concerns; empty when there is none. `within` looks
+ * only at what a selector finds.
+ */
+export async function accessibilityProblems(
+  place: Page | Frame,
+  within: string | null = null,
+): Promise<string[]> {
+  if (within !== null && (await place.locator(within).count()) === 0) return [];
   await place.evaluate(await axeSource);
-  const results = await place.evaluate(async (rules) => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(context: Document, options: object): Promise<AxeResults> };
-    };
-    return axe.run(document, { runOnly: { type: "tag", values: rules } });
-  }, RULES);
+  const results = await place.evaluate(
+    async ({ rules, part }) => {
+      const { axe } = globalThis as unknown as {
+        axe: { run(context: Document | string, options: object): Promise<AxeResults> };
+      };
+      return axe.run(part ?? document, { runOnly: { type: "tag", values: rules } });
+    },
+    { rules: RULES, part: within },
+  );
   return results.violations.map(
     (violation) =>
       `${violation.id}: ${violation.help} (${violation.nodes

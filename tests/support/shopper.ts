@@ -17,6 +17,8 @@ export const DESK_WIDTH = 1280;
 interface Shift {
   value: number;
   moved: string[];
+  /** Whether a part of the app is among what moved. */
+  ours: boolean;
 }
 
 export interface ShopperOptions {
@@ -25,6 +27,8 @@ export interface ShopperOptions {
   scripts?: boolean;
   /** A cookie as `POST /control/login` answers it. */
   cookie?: string;
+  /** True: a theme of somebody else's, whose own accessibility is their affair. */
+  foreignTheme?: boolean;
   /** Complaints of the console and failed requests that belong to the journey. */
   expected?: readonly RegExp[];
 }
@@ -75,15 +79,20 @@ export class Shopper {
   async complaints(): Promise<string[]> {
     const asked = this.#appRequests.map((url) => `asked the app untouched: ${url}`);
     if (this.#options.scripts === false) return [...this.#complaints, ...(await this.#sideways())];
+    const foreign = this.#options.foreignTheme === true;
     const shifts = await this.page.evaluate(
       () => (window as unknown as { shifts: Shift[] }).shifts,
     );
     return [
       ...this.#complaints,
       ...asked,
-      ...shifts.map(({ value, moved }) => `shifted by ${value.toFixed(4)}: ${moved.join(", ")}`),
+      ...shifts
+        .filter(({ ours }) => ours || !foreign)
+        .map(({ value, moved }) => `shifted by ${value.toFixed(4)}: ${moved.join(", ")}`),
       ...(await this.#sideways()),
-      ...(await accessibilityProblems(this.page)).map((line) => `axe: ${line}`),
+      ...(await accessibilityProblems(this.page, foreign ? APP_BLOCKS : null)).map(
+        (line) => `axe: ${line}`,
+      ),
     ];
   }
 
@@ -91,6 +100,12 @@ export class Shopper {
   async complaintsInUse(): Promise<string[]> {
     this.#appRequests = [];
     return this.complaints();
+  }
+
+  /** On Shopify's own pages, which draw an app's part when it has come. */
+  async complaintsOnHostedPage(): Promise<string[]> {
+    await this.page.evaluate(() => Object.assign(window, { shifts: [] }));
+    return this.complaintsInUse();
   }
 
   /** What the app's blocks say, each block one text. Embeds are the last. */
@@ -162,11 +177,14 @@ function recordShifts(): void {
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries() as unknown as LayoutShift[]) {
       if (entry.hadRecentInput) continue;
-      const moved = entry.sources.map(({ node }) => {
-        const element = node instanceof Element ? node : node?.parentElement;
-        return element ? `${element.localName}.${element.getAttribute("class") ?? ""}` : "?";
+      const elements = entry.sources.map(({ node }) =>
+        node instanceof Element ? node : node?.parentElement,
+      );
+      shifts.push({
+        value: entry.value,
+        moved: elements.map((element) => `${element?.localName}.${element?.getAttribute("class")}`),
+        ours: elements.some((element) => element?.closest(".shopify-app-block")),
       });
-      shifts.push({ value: entry.value, moved });
     }
   }).observe({ type: "layout-shift", buffered: true });
 }

@@ -14,6 +14,9 @@ export async function openLauncher(page: Page): Promise<Locator> {
   await launcherOf(page).click();
   const panel = panelOf(page);
   await panel.waitFor({ state: "visible" });
+  await panel.evaluate((element) =>
+    Promise.all(element.getAnimations().map((animation) => animation.finished)),
+  );
   return panel;
 }
 
