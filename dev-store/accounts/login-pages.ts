@@ -1,4 +1,4 @@
-import { markup, type Html, type Piece } from "../back-office/html.ts";
+import { markup, type Html, type Piece } from "../http/html.ts";
 import { textOf, type Input } from "../cart/read-form.ts";
 import { isEmail } from "../checkout/entries.ts";
 import { customerByEmail } from "../checkout/quote.ts";

@@ -1,4 +1,4 @@
-import { markup, trusted, type Html } from "../back-office/html.ts";
+import { markup, trusted, type Html } from "../http/html.ts";
 import { textOf, type Input } from "../cart/read-form.ts";
 import { TEXT_LENGTH_MAX } from "../checkout/entries.ts";
 import { textField } from "../hosted/fields.ts";

@@ -1,4 +1,4 @@
-import { markup, trusted, type Html, type Piece } from "../back-office/html.ts";
+import { markup, trusted, type Html, type Piece } from "../http/html.ts";
 import type { ControlContext } from "../control/context.ts";
 import { cookieOf, type Exchange } from "../http/exchange.ts";
 import { hostedLanguage } from "../hosted/language.ts";

@@ -1,5 +1,5 @@
 import type { ControlContext } from "../control/context.ts";
-import { markup, type Html, type Piece } from "./html.ts";
+import { markup, type Html, type Piece } from "../http/html.ts";
 import { card } from "./parts.ts";
 import { count } from "./wording.ts";
 

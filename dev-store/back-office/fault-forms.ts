@@ -1,7 +1,7 @@
 import type { ApiFaults } from "../admin-api/faults.ts";
 import type { DeliveryFaults } from "../webhooks/faults.ts";
 import { strengthInWords } from "./faults-in-words.ts";
-import { markup, type Html } from "./html.ts";
+import { markup, type Html } from "../http/html.ts";
 import { select, type Choice } from "./parts.ts";
 import { milliseconds } from "./wording.ts";
 

@@ -1,4 +1,4 @@
-import { trusted, type Html } from "./html.ts";
+import { trusted, type Html } from "../http/html.ts";
 
 /** Strokes on a grid of 20, drawn for this page. */
 const PATHS = {

@@ -1,4 +1,4 @@
-import { markup, type Html } from "./html.ts";
+import { markup, type Html } from "../http/html.ts";
 
 /** Says that a part keeps itself up to date, and stops it; there for scripts alone. */
 export const liveMark = (regionId: string): Html =>

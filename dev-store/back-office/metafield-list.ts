@@ -1,6 +1,6 @@
 import type { Metafield } from "../shop/records.ts";
 import { parseForwarded } from "../wire/json.ts";
-import { markup, type Html, type Piece } from "./html.ts";
+import { markup, type Html, type Piece } from "../http/html.ts";
 import { card } from "./parts.ts";
 import { moment } from "./wording.ts";
 

@@ -7,7 +7,7 @@ import {
   receivedMinor,
   refundedMinor,
 } from "../shop/totals.ts";
-import { markup, type Html, type Piece } from "./html.ts";
+import { markup, type Html, type Piece } from "../http/html.ts";
 import { count, money } from "./wording.ts";
 
 /** As wide as twice its place, for sharp screens. */

@@ -1,7 +1,7 @@
 import type { Order } from "../shop/records.ts";
 import type { ShopState } from "../shop/state.ts";
 import { financialStatus, fulfillmentStatus, orderTotals } from "../shop/totals.ts";
-import { markup, type Html } from "./html.ts";
+import { markup, type Html } from "../http/html.ts";
 import { badge, table, type Tone } from "./parts.ts";
 import { count, customerOf, moment, money, nameOf } from "./wording.ts";
 

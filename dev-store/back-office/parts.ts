@@ -1,4 +1,4 @@
-import { markup, trusted, type Html, type Piece } from "./html.ts";
+import { markup, trusted, type Html, type Piece } from "../http/html.ts";
 import { number } from "./wording.ts";
 
 export type Tone = "good" | "waiting" | "warning" | "bad" | "plain";

@@ -1,4 +1,4 @@
-import { markup, trusted, type Html, type Piece } from "./html.ts";
+import { markup, trusted, type Html, type Piece } from "../http/html.ts";
 import { icon, type IconName } from "./icons.ts";
 import type { Flash, PageReply, Section } from "./visit.ts";
 

@@ -5,7 +5,7 @@ import { Refusal } from "../wire/refusal.ts";
 import { serveAsset } from "./assets.ts";
 import { sentence } from "./carry-out.ts";
 import { flashCookie, NO_FLASH, takeFlash } from "./flash.ts";
-import { markup } from "./html.ts";
+import { markup } from "../http/html.ts";
 import { requireOwnForm, requireOwnHost } from "./origin.ts";
 import { page } from "./shell.ts";
 import { PAGES } from "./pages.ts";

@@ -3,7 +3,7 @@ import type { LoggedEvent } from "../shop/event-log.ts";
 import type { Order } from "../shop/records.ts";
 import { refundAmountMinor } from "../shop/totals.ts";
 import type { DeliveryState, LoggedDelivery } from "../webhooks/delivery-log.ts";
-import { markup, type Html } from "./html.ts";
+import { markup, type Html } from "../http/html.ts";
 import { badge, type Tone } from "./parts.ts";
 import { count, milliseconds, moment, money } from "./wording.ts";
 

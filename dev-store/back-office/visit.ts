@@ -1,5 +1,5 @@
 import type { ControlContext } from "../control/context.ts";
-import type { Html } from "./html.ts";
+import type { Html } from "../http/html.ts";
 
 /** A request of the back office, taken apart. */
 export interface Visit {

@@ -2,7 +2,7 @@ import { currencyDigits } from "../shop/money.ts";
 import type { Customer, Order } from "../shop/records.ts";
 import type { ShopState } from "../shop/state.ts";
 import { fullName } from "../webhooks/payloads/customer.ts";
-import { markup, type Html } from "./html.ts";
+import { markup, type Html } from "../http/html.ts";
 
 const LOCALE = "en-GB";
 const moneyFormats = new Map<string, Intl.NumberFormat>();

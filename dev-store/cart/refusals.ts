@@ -1,4 +1,4 @@
-import { markup } from "../back-office/html.ts";
+import { markup } from "../http/html.ts";
 import { sendJson, type Exchange } from "../http/exchange.ts";
 import { sendPage } from "../hosted/page.ts";
 import { Words } from "../hosted/words.ts";

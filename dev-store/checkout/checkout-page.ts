@@ -1,4 +1,4 @@
-import { markup, trusted, type Html, type Piece } from "../back-office/html.ts";
+import { markup, trusted, type Html, type Piece } from "../http/html.ts";
 import { pictureUrl } from "../cart/price-cart.ts";
 import { amountList, summaryLines, type Amount } from "../hosted/amounts.ts";
 import { reasonText } from "../hosted/discount-words.ts";

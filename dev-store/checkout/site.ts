@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { markup } from "../back-office/html.ts";
+import { markup } from "../http/html.ts";
 import { dropCart, readCart, writeCart, type Cart } from "../cart/cart.ts";
 import { withCode, withoutCode } from "../cart/change-cart.ts";
 import { readInput, textOf, type Input } from "../cart/read-form.ts";

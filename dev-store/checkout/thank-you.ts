@@ -1,4 +1,4 @@
-import { markup, type Html, type Piece } from "../back-office/html.ts";
+import { markup, type Html, type Piece } from "../http/html.ts";
 import { addressText, currenciesOf, orderSummary } from "../hosted/order-view.ts";
 import type { Words } from "../hosted/words.ts";
 import { presentMinor } from "../shop/markets.ts";

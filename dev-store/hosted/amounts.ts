@@ -1,4 +1,4 @@
-import { markup, type Html, type Piece } from "../back-office/html.ts";
+import { markup, type Html, type Piece } from "../http/html.ts";
 import type { Words } from "./words.ts";
 
 export interface SummaryLine {

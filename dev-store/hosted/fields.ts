@@ -1,4 +1,4 @@
-import { markup, trusted, type Html, type Piece } from "../back-office/html.ts";
+import { markup, trusted, type Html, type Piece } from "../http/html.ts";
 
 export interface FieldView {
   id: string;

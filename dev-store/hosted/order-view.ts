@@ -1,4 +1,4 @@
-import { markup, type Html } from "../back-office/html.ts";
+import { markup, type Html } from "../http/html.ts";
 import { pictureUrl } from "../cart/price-cart.ts";
 import { presentMinor } from "../shop/markets.ts";
 import { presentDiscounts, presentLine } from "../shop/present-discounts.ts";

@@ -1,4 +1,4 @@
-import { markup, trusted, type Html, type Piece } from "../back-office/html.ts";
+import { markup, trusted, type Html, type Piece } from "../http/html.ts";
 import type { Exchange } from "../http/exchange.ts";
 import { LANGUAGES, type Language } from "../shop/markets.ts";
 import type { Words } from "./words.ts";

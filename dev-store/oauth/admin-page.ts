@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { markup } from "../back-office/html.ts";
+import { markup } from "../http/html.ts";
 import { shell } from "../back-office/shell.ts";
 import { makeSessionToken, type AppKeys } from "./session-token.ts";
 

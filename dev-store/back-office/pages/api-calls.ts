@@ -3,7 +3,7 @@ import type { ControlContext } from "../../control/context.ts";
 import { attempt } from "../carry-out.ts";
 import { apiFaultForm, apiFaultsOfForm } from "../fault-forms.ts";
 import { apiFaultsInWords } from "../faults-in-words.ts";
-import { markup, type Html, type Piece } from "../html.ts";
+import { markup, type Html, type Piece } from "../../http/html.ts";
 import { liveMark } from "../live.ts";
 import { badge, card, table } from "../parts.ts";
 import type { Reply, Route, Visit } from "../visit.ts";

@@ -4,7 +4,7 @@ import { readId } from "../../wire/gid.ts";
 import { attempt } from "../carry-out.ts";
 import { confirmation, webhooksOf } from "../confirm.ts";
 import { buyingOf, findCustomers } from "../find-customers.ts";
-import { markup, type Html } from "../html.ts";
+import { markup, type Html } from "../../http/html.ts";
 import { customerPath } from "../order-words.ts";
 import { card, table } from "../parts.ts";
 import type { Reply, Route, Visit } from "../visit.ts";

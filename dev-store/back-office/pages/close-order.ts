@@ -2,7 +2,7 @@ import type { Order } from "../../shop/records.ts";
 import { receivedMinor, refundedMinor } from "../../shop/totals.ts";
 import { attempt } from "../carry-out.ts";
 import { confirmation, webhooksOf } from "../confirm.ts";
-import { markup, trusted } from "../html.ts";
+import { markup, trusted } from "../../http/html.ts";
 import { orderPath } from "../order-words.ts";
 import { select } from "../parts.ts";
 import type { Reply, Route, Visit } from "../visit.ts";

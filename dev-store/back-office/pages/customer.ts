@@ -6,7 +6,7 @@ import { gid, readId } from "../../wire/gid.ts";
 import { attempt, callControl } from "../carry-out.ts";
 import { buyingOf } from "../find-customers.ts";
 import { findOrders } from "../find-orders.ts";
-import { markup, type Html } from "../html.ts";
+import { markup, type Html } from "../../http/html.ts";
 import { metafieldCard } from "../metafield-list.ts";
 import { customerPath, orderTable } from "../order-words.ts";
 import { buttonForm, card, facts, linkButton } from "../parts.ts";

@@ -1,5 +1,5 @@
 import { findCustomers, buyingOf } from "../find-customers.ts";
-import { markup } from "../html.ts";
+import { markup } from "../../http/html.ts";
 import { customerPath } from "../order-words.ts";
 import { card, PAGE_ROWS, pageNumber, pager, table } from "../parts.ts";
 import type { Reply, Route, Visit } from "../visit.ts";

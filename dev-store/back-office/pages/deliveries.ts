@@ -5,7 +5,7 @@ import { Refusal } from "../../wire/refusal.ts";
 import { attempt as attemptCall } from "../carry-out.ts";
 import { deliveryFaultsInWords } from "../faults-in-words.ts";
 import { deliveryFaultForm, faultsOfForm } from "../fault-forms.ts";
-import { markup, trusted, type Html, type Piece } from "../html.ts";
+import { markup, trusted, type Html, type Piece } from "../../http/html.ts";
 import { laidOut } from "../metafield-list.ts";
 import { liveMark } from "../live.ts";
 import { customerPath, orderPath } from "../order-words.ts";

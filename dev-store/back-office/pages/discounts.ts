@@ -6,7 +6,7 @@ import {
 } from "../../shop/discounts/discount.ts";
 import { codesOf } from "../../shop/discounts/find-code.ts";
 import type { ShopState } from "../../shop/state.ts";
-import { markup, type Html } from "../html.ts";
+import { markup, type Html } from "../../http/html.ts";
 import { customerPath } from "../order-words.ts";
 import { badge, card, PAGE_ROWS, pageNumber, pager, table, type Tone } from "../parts.ts";
 import type { Reply, Route, Visit } from "../visit.ts";

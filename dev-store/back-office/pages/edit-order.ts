@@ -7,7 +7,7 @@ import { orderTotals } from "../../shop/totals.ts";
 import type { ControlContext } from "../../control/context.ts";
 import { Refusal } from "../../wire/refusal.ts";
 import { callControl, refusedBy, sentence } from "../carry-out.ts";
-import { markup, type Html } from "../html.ts";
+import { markup, type Html } from "../../http/html.ts";
 import { lineItem } from "../order-lines.ts";
 import { orderPath } from "../order-words.ts";
 import { card, options, type Choice } from "../parts.ts";

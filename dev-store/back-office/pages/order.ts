@@ -4,7 +4,7 @@ import { financialStatus, orderTotals, receivedMinor, refundedMinor } from "../.
 import { fullName } from "../../webhooks/payloads/customer.ts";
 import { readId } from "../../wire/gid.ts";
 import { attempt } from "../carry-out.ts";
-import { markup, type Html } from "../html.ts";
+import { markup, type Html } from "../../http/html.ts";
 import { itemList, moneyList } from "../order-lines.ts";
 import { customerPath, orderPath, statusBadges } from "../order-words.ts";
 import { buttonForm, card, facts, linkButton } from "../parts.ts";

@@ -1,5 +1,5 @@
 import { findOrders, ORDER_FILTERS, type OrderFilter } from "../find-orders.ts";
-import { markup, trusted, type Html } from "../html.ts";
+import { markup, trusted, type Html } from "../../http/html.ts";
 import { orderTable } from "../order-words.ts";
 import { card, PAGE_ROWS, pageNumber, pager } from "../parts.ts";
 import type { Reply, Route, Visit } from "../visit.ts";

@@ -1,6 +1,6 @@
 import { dayOf, money, number, count } from "../wording.ts";
 import { findOrders } from "../find-orders.ts";
-import { markup, type Html, type Piece } from "../html.ts";
+import { markup, type Html, type Piece } from "../../http/html.ts";
 import { icon, type IconName } from "../icons.ts";
 import { orderTable } from "../order-words.ts";
 import { card } from "../parts.ts";

@@ -5,7 +5,7 @@ import { Refusal } from "../../wire/refusal.ts";
 import { callControl, refusedBy } from "../carry-out.ts";
 import { webhooksOf } from "../confirm.ts";
 import { termsOf } from "../find-orders.ts";
-import { markup, type Html } from "../html.ts";
+import { markup, type Html } from "../../http/html.ts";
 import { picture } from "../order-lines.ts";
 import { badge, card, facts, linkButton, PAGE_ROWS, pageNumber, pager, table } from "../parts.ts";
 import type { Flash, PageReply, Reply, Route, Visit } from "../visit.ts";

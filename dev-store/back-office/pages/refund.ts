@@ -14,7 +14,7 @@ import {
 } from "../../shop/totals.ts";
 import { Refusal } from "../../wire/refusal.ts";
 import { callControl, refusedBy, sentence } from "../carry-out.ts";
-import { markup, trusted, type Html } from "../html.ts";
+import { markup, trusted, type Html } from "../../http/html.ts";
 import { lineItem } from "../order-lines.ts";
 import { orderPath } from "../order-words.ts";
 import { card } from "../parts.ts";

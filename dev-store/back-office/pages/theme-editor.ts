@@ -1,7 +1,7 @@
 import { Refusal } from "../../wire/refusal.ts";
 import { refusedBy } from "../carry-out.ts";
 import { confirmation } from "../confirm.ts";
-import { trusted } from "../html.ts";
+import { trusted } from "../../http/html.ts";
 import {
   addAsSection,
   addToSection,

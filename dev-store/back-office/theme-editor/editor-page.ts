@@ -1,5 +1,5 @@
 import { LANGUAGES } from "../../shop/markets.ts";
-import { markup, trusted, type Html } from "../html.ts";
+import { markup, trusted, type Html } from "../../http/html.ts";
 import { options } from "../parts.ts";
 import { message, shell } from "../shell.ts";
 import type { Flash } from "../visit.ts";

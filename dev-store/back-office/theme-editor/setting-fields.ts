@@ -1,6 +1,6 @@
 import type { ShopState } from "../../shop/state.ts";
 import { isObject, type JsonObject } from "../../storefront/theme/json.ts";
-import { markup, trusted, type Html, type Piece } from "../html.ts";
+import { markup, trusted, type Html, type Piece } from "../../http/html.ts";
 import { options, type Choice } from "../parts.ts";
 import type { SchemaWords } from "./schema-words.ts";
 

@@ -1,5 +1,5 @@
 import { isObject, parseThemeJson, type JsonObject } from "../../storefront/theme/json.ts";
-import { markup, type Html, type Piece } from "../html.ts";
+import { markup, type Html, type Piece } from "../../http/html.ts";
 import { currentOf, embedOf } from "./embed-edits.ts";
 import { knownBlock, knownSection, type Editing, type Known } from "./editing.ts";
 import { settingFields } from "./setting-fields.ts";

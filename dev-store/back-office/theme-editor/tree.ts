@@ -1,4 +1,4 @@
-import { markup, trusted, type Html, type Piece } from "../html.ts";
+import { markup, trusted, type Html, type Piece } from "../../http/html.ts";
 import type { AppBlock } from "./app-blocks.ts";
 import { embedOf } from "./embed-edits.ts";
 import {

@@ -1,4 +1,4 @@
-import { escapeHtml } from "../http/exchange.ts";
+import { escapeHtml } from "./exchange.ts";
 
 /** Markup that is safe to print; only `markup` and `trusted` make it. */
 export class Html {
