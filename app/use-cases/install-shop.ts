@@ -55,7 +55,8 @@ export async function installShop(
 }
 
 /** Shopify may have removed the metafields with the app: nothing that was sent before counts. */
-async function showEverything({ stores }: Ports, shopId: string): Promise<void> {
+async function showEverything(ports: Ports, shopId: string): Promise<void> {
+  const { stores } = ports;
   await stores.inShopRetrying(shopId, (tx) => stores.marks.forgetSent(tx));
-  await markShop({ stores }, (work) => stores.inShopRetrying(shopId, work));
+  await markShop(ports, (work) => stores.inShopRetrying(shopId, work));
 }

@@ -10,20 +10,28 @@ const MARK_PAGES_MAX = 2_000;
 type Within = <T>(work: (tx: ShopTransaction) => Promise<T>) => Promise<T>;
 
 /** Members first: cut off before the program is marked, it is seen to be unfinished and done again. */
-export async function markShop({ stores }: Pick<Ports, "stores">, within: Within): Promise<void> {
+export async function markShop(
+  { stores, clock }: Pick<Ports, "stores" | "clock">,
+  within: Within,
+): Promise<void> {
+  // A version that starts while members are marked is still to follow.
+  const now = clock();
   let after: string | null = "0";
   for (let page = 0; after !== null && page < MARK_PAGES_MAX; page += 1) {
     const from: string = after;
     after = await within((tx) => stores.marks.markMembers(tx, { after: from, rowsMax: MARK_PAGE }));
   }
-  await within((tx) => stores.marks.markProgram(tx));
+  await within(async (tx) => {
+    await stores.marks.markProgram(tx);
+    await stores.marks.noteVersion(tx, now);
+  });
 }
 
-/** Versions that started since the program was shown: tiers, rates and rewards are others now. */
+/** Another version is in force than everyone was marked for: tiers, rates and rewards are others now. */
 export async function markStartedPrograms(
-  { stores }: Pick<Ports, "stores">,
+  ports: Pick<Ports, "stores" | "clock">,
   shopIds: readonly ShopId[],
 ): Promise<void> {
   for (const shopId of shopIds)
-    await markShop({ stores }, (work) => stores.inShopRetrying(shopId, work));
+    await markShop(ports, (work) => ports.stores.inShopRetrying(shopId, work));
 }

@@ -2,7 +2,6 @@
 import type { Mark } from "../adapters/postgres/mark-store.server.ts";
 import type { OwnedMetafields } from "../adapters/shopify/metafield-api.server.ts";
 import { versionAt } from "../domain/program/program.ts";
-import type { Instant } from "../domain/shared/instant.ts";
 import type { Ports, ShopId } from "./ports.ts";
 
 /** Shopify takes so many in one call, all or none. */
@@ -15,7 +14,7 @@ export async function readNewest(
   { stores, clock, metafields }: Ports,
   shopId: ShopId,
   marks: readonly Mark[],
-): Promise<{ asOf: Instant; ready: Ready[]; absent: Mark[] }> {
+): Promise<{ ready: Ready[]; absent: Mark[] }> {
   const asOf = clock();
   const customers = marks.flatMap((mark) => (mark.kind === "member" ? [mark.ownerId] : []));
   const read = await stores.inShop(shopId, (tx) =>
@@ -35,9 +34,10 @@ export async function readNewest(
       ? metafields.ofMember({ member, version, currency }, asOf)
       : [metafields.ofProgram({ version, currency, proxyPrefix }, asOf)];
     const owner = member ? { customerId: mark.ownerId } : ("app-installation" as const);
-    ready.push({ mark, owned: { owner, metafields: fields }, hash: metafields.hashOf(fields) });
+    const owned = { owner, metafields: fields, digest: mark.digest };
+    ready.push({ mark, owned, hash: metafields.hashOf(fields) });
   }
-  return { asOf, ready, absent };
+  return { ready, absent };
 }
 
 /** As many owners together as fit into one call, in their order. */

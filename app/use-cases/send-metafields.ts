@@ -1,10 +1,12 @@
 /**
  * Shows the newest state on the storefront: claims a shop's oldest marks, reads what is so now, sends
  * it to Shopify and clears each mark if nothing changed meanwhile. Sending twice is harmless, so
- * correctness rests on that comparison alone: a lease only keeps others from doing the same work.
+ * correctness rests on two comparisons: of the mark here, and of the digest there, by which Shopify
+ * refuses an older state that arrives late. A lease only keeps others from doing the same work.
  */
 import type { Mark, Sent } from "../adapters/postgres/mark-store.server.ts";
-import { MINUTE, SECOND, type Instant } from "../domain/shared/instant.ts";
+import type { Refusal, SetOutcome } from "../adapters/shopify/metafield-api.server.ts";
+import { MINUTE, SECOND } from "../domain/shared/instant.ts";
 import {
   callsAffordable,
   waitAfterThrottle,
@@ -45,8 +47,19 @@ export type Pass = {
 type Sending = { ports: Ports; shopId: ShopId; domain: string; pass: Pass; round: Round };
 
 /** What calls made at once told, together. */
-type Round = { budget: ToldBudget | null; throttled: boolean; failurePauseMs: number | null };
-const newRound = (): Round => ({ budget: null, throttled: false, failurePauseMs: null });
+type Round = {
+  budget: ToldBudget | null;
+  throttled: boolean;
+  late: boolean;
+  failurePauseMs: number | null;
+};
+const newRound = (): Round => ({
+  budget: null,
+  throttled: false,
+  late: false,
+  failurePauseMs: null,
+});
+const HOLDS_NOTHING = { hash: null, digest: null };
 
 /** One pass over a shop. `known`: what Shopify last said of the shop's budget, if anything. */
 export async function sendMetafields(
@@ -58,8 +71,8 @@ export async function sendMetafields(
   const shop = await ports.stores.shops.byId(shopId);
   if (shop?.state !== "installed") return pass;
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    const calls = callsAffordable(pass.budget, Date.now());
-    if (calls === 0) return { ...pass, againInMs: waitForOneCall(pass.budget, Date.now()) };
+    const calls = callsAffordable(pass.budget, performance.now());
+    if (calls === 0) return { ...pass, againInMs: waitForOneCall(pass.budget, performance.now()) };
     const rowsMax = calls * OWNERS_PER_CALL;
     const marks = await ports.stores.inShop(shopId, (tx) =>
       ports.stores.marks.claimMarks(tx, { rowsMax, leaseMs: LEASE_MS }),
@@ -87,23 +100,23 @@ function emptyPass(): Pass {
 
 async function sendMarks(sending: Sending, marks: Mark[]): Promise<void> {
   const { ports, shopId, pass } = sending;
-  const claimed = Date.now();
-  const { asOf, ready, absent } = await readNewest(ports, shopId, marks);
+  const claimed = performance.now();
+  const { ready, absent } = await readNewest(ports, shopId, marks);
   const same = ready.filter(({ mark, hash }) => mark.sentHash === hash);
   const changed = ready.filter(({ mark, hash }) => mark.sentHash !== hash);
   pass.unchanged += same.length;
-  await clear(sending, asOf, [
-    ...same.map(({ mark, hash }) => ({ mark, hash, remark: null })),
-    ...absent.map((mark) => ({ mark, hash: null, remark: "no such member" })),
+  await clear(sending, [
+    ...same.map(({ mark, hash }) => ({ mark, hash, digest: mark.digest, remark: null })),
+    ...absent.map((mark) => ({ mark, ...HOLDS_NOTHING, remark: "no such member" })),
   ]);
   let accepted = 0;
   const calls = inCalls(changed).map(async (owners) => {
-    const shown = await sendTogether(sending, owners, asOf);
+    const shown = await sendTogether(sending, owners);
     accepted += shown.length;
     for (const { mark } of shown) {
       if (!mark.news) continue;
       const waited = mark.claimedAt.getTime() - mark.markedAt.getTime();
-      pass.newsAfterMs.push(Math.max(0, waited) + (Date.now() - claimed));
+      pass.newsAfterMs.push(Math.max(0, waited) + (performance.now() - claimed));
     }
   });
   // Every call ends before the pass does: what is under way when the app stops is waited for.
@@ -115,41 +128,49 @@ async function sendMarks(sending: Sending, marks: Mark[]): Promise<void> {
 /** When to come again, by what the round's calls came to. */
 function conclude({ pass, round }: Sending, accepted: number): void {
   pass.budget = round.budget ?? pass.budget;
-  const waits: number[] = [];
-  if (round.throttled) waits.push(waitAfterThrottle(pass.budget, Date.now()));
+  const waits: number[] = round.late ? [0] : [];
+  if (round.throttled) waits.push(waitAfterThrottle(pass.budget, performance.now()));
   // Where others were accepted, what failed did so for itself: it alone waits.
   if (round.failurePauseMs !== null && accepted === 0)
     waits.push(Math.min(SHOP_PAUSE_LONGEST, round.failurePauseMs));
   if (waits.length > 0) pass.againInMs = Math.max(...waits);
 }
 
-/** One call, and others without the owners that Shopify doesn't know; those who were accepted. */
-async function sendTogether(sending: Sending, owners: Ready[], asOf: Instant): Promise<Ready[]> {
+/** One call, and others without the owners that Shopify refuses; those who were accepted. */
+async function sendTogether(sending: Sending, owners: Ready[]): Promise<Ready[]> {
   let rest = owners;
   try {
     // Each further call is for fewer owners than the one before.
     for (let call = 0; rest.length > 0 && call < owners.length; call += 1) {
-      const refused = await callOnce(sending, rest);
-      if (refused === "throttled") {
+      const outcome = await callOnce(sending, rest);
+      if (outcome.kind === "accepted") return await accept(sending, rest, outcome.digests);
+      if (outcome.kind === "throttled") {
         await postpone(sending, rest, { pauseMs: 0, remark: null });
         return [];
       }
-      if (refused.size === 0) break;
-      await drop(sending, rest, { refused, asOf });
+      const { refused } = outcome;
+      await readAnew(sending, rest, refused);
+      await drop(sending, rest, refused);
       rest = rest.filter((_, index) => !refused.has(index));
     }
   } catch (error) {
     if (!(error instanceof NotAccepted)) throw error;
     await giveUpForNow(sending, rest, error.message);
-    return [];
   }
-  await clear(
-    sending,
-    asOf,
-    rest.map(({ mark, hash }) => ({ mark, hash, remark: null })),
-  );
-  sending.pass.sent += rest.length;
-  return rest;
+  return [];
+}
+
+async function accept(
+  sending: Sending,
+  owners: Ready[],
+  digests: readonly (string | null)[],
+): Promise<Ready[]> {
+  const sent = owners.map(({ mark, hash }, index) => {
+    return { mark, hash, digest: digests[index] ?? null, remark: null };
+  });
+  await clear(sending, sent);
+  sending.pass.sent += owners.length;
+  return owners;
 }
 
 /** Shopify failed, refused or didn't answer: maybe it was set, maybe not. */
@@ -165,7 +186,7 @@ class NotAccepted extends Error {
 async function callOnce(
   { ports, domain, pass, round }: Sending,
   owners: readonly Ready[],
-): Promise<Map<number, string> | "throttled"> {
+): Promise<SetOutcome> {
   pass.calls += 1;
   const outcome = await ports.metafields
     .set(
@@ -176,17 +197,17 @@ async function callOnce(
       throw new NotAccepted(error);
     });
   tell(round, outcome.budget);
-  if (outcome.kind === "accepted") return new Map();
   if (outcome.kind === "owners-refused") {
     const program = owners.findIndex(({ mark }) => mark.kind === "program");
-    const problem = outcome.refused.get(program);
-    if (problem !== undefined)
-      throw new NotAccepted(new Error(`the program was refused: ${problem}`));
-    return outcome.refused;
+    const refusal = outcome.refused.get(program);
+    if (refusal?.kind === "owner")
+      throw new NotAccepted(new Error(`the program was refused: ${refusal.why}`));
   }
-  pass.throttled += 1;
-  round.throttled = true;
-  return "throttled";
+  if (outcome.kind === "throttled") {
+    pass.throttled += 1;
+    round.throttled = true;
+  }
+  return outcome;
 }
 
 /** Of calls at once the one that saw least speaks: they ran one after the other there. */
@@ -197,19 +218,19 @@ function tell(round: Round, budget: CallBudget | null): void {
     ...budget,
     cost: Math.max(known.cost, budget.cost),
     currentlyAvailable: Math.min(known.currentlyAvailable, budget.currentlyAvailable),
-    toldAt: Date.now(),
+    toldAt: performance.now(),
   };
 }
 
 async function drop(
   sending: Sending,
   owners: readonly Ready[],
-  { refused, asOf }: { refused: ReadonlyMap<number, string>; asOf: Instant },
+  refused: ReadonlyMap<number, Refusal>,
 ): Promise<void> {
   const { ports, domain, pass } = sending;
   const dropped = owners.flatMap(({ mark }, index): Sent[] => {
-    const remark = refused.get(index);
-    return remark === undefined ? [] : [{ mark, hash: null, remark }];
+    const refusal = refused.get(index);
+    return refusal?.kind === "owner" ? [{ mark, ...HOLDS_NOTHING, remark: refusal.why }] : [];
   });
   pass.dropped += dropped.length;
   for (const { mark, remark } of dropped)
@@ -217,7 +238,25 @@ async function drop(
       { shop: domain, customerId: mark.ownerId, remark },
       "nothing is shown for a customer: Shopify won't have it",
     );
-  await clear(sending, asOf, dropped);
+  await clear(sending, dropped);
+}
+
+/** Who was late: what is there now is noted first and the state read after it, so that it is no older. */
+async function readAnew(
+  sending: Sending,
+  owners: readonly Ready[],
+  refused: ReadonlyMap<number, Refusal>,
+): Promise<void> {
+  const late = owners.flatMap((owner, index): Ready[] => {
+    const refusal = refused.get(index);
+    if (refusal?.kind !== "stale") return [];
+    if (refusal.digest === owner.mark.digest)
+      throw new NotAccepted(new Error("Shopify holds the state that it refused a newer one for"));
+    return [{ ...owner, mark: { ...owner.mark, digest: refusal.digest } }];
+  });
+  if (late.length === 0) return;
+  sending.round.late = true;
+  await postpone(sending, late, { pauseMs: 0, remark: null });
 }
 
 async function giveUpForNow(
@@ -247,8 +286,8 @@ async function postpone(
   await stores.inShopRetrying(shopId, (tx) => stores.marks.postponeMarks(tx, marks, pause));
 }
 
-async function clear({ ports, shopId }: Sending, asOf: Instant, sent: Sent[]): Promise<void> {
+async function clear({ ports, shopId }: Sending, sent: Sent[]): Promise<void> {
   if (sent.length === 0) return;
   const { stores } = ports;
-  await stores.inShopRetrying(shopId, (tx) => stores.marks.clearMarks(tx, sent, asOf));
+  await stores.inShopRetrying(shopId, (tx) => stores.marks.clearMarks(tx, sent));
 }

@@ -98,6 +98,24 @@ describe("the whole shop is shown again", () => {
     expect(await waiting()).toEqual([]);
   });
 
+  test("the program alone is shown anew just after a version started: its members still follow", async () => {
+    const shopId = await app.open(shop);
+    await app.order(shop, { id: 1, customer: 1, placedAt: fresh(9) });
+    await app.drained();
+    await app.show(shop);
+    await app.superuser.query(
+      `INSERT INTO program_versions (shop_id, version, starts_at, rules)
+       SELECT shop_id, 2, $2, jsonb_set(rules, '{tiers,0,name}', '"Seed"') FROM program_versions WHERE shop_id = $1`,
+      [shopId, new Date(START + DAY)],
+    );
+    app.clock.now += DAY + 1_000;
+    await app.proxy("member", { customer: 2, shop, pathPrefix: "/community/seeds" });
+    await app.show(shop);
+    await showStartedPrograms(app.app.timed);
+    await app.show(shop);
+    expect(app.seen(shop, 1)).toMatchObject({ tier: { name: "Seed" } });
+  });
+
   test("the proxy's new path, as Shopify signed it", async () => {
     await app.open(shop);
     await app.show(shop);

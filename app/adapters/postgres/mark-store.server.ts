@@ -26,11 +26,21 @@ export async function markProgram(tx: ShopTransaction): Promise<void> {
   );
 }
 
+/** All members were marked for the version in force at `at`: a later one is still to follow. */
+export async function noteVersion(tx: ShopTransaction, at: Instant): Promise<void> {
+  await tx.client.query(
+    `UPDATE dirty_marks SET version = (SELECT max(v.version) FROM program_versions v
+       WHERE v.shop_id = $1 AND (v.starts_at IS NULL OR v.starts_at <= $2))
+     WHERE shop_id = $1 AND kind = 'program'`,
+    [tx.shopId, new Date(at)],
+  );
+}
+
 /** Forgets what Shopify was known to hold: after an installation it may hold nothing. */
 export async function forgetSent(tx: ShopTransaction): Promise<void> {
   await tx.client.query(
-    `UPDATE dirty_marks SET sent_hash = NULL, attempts = 0, next_try_at = clock_timestamp()
-     WHERE shop_id = $1 AND (sent_hash IS NOT NULL OR attempts > 0)`,
+    `UPDATE dirty_marks SET sent_hash = NULL, digest = NULL, attempts = 0, next_try_at = clock_timestamp()
+     WHERE shop_id = $1 AND (sent_hash IS NOT NULL OR digest IS NOT NULL OR attempts > 0)`,
     [tx.shopId],
   );
 }
@@ -62,6 +72,8 @@ export type Mark = {
   rev: number;
   /** What Shopify was known to hold before; from the claim on that is unknown. */
   sentHash: string | null;
+  /** By which Shopify knows what it held last, as far as it was told; null: nothing. */
+  digest: string | null;
   attempts: number;
   news: boolean;
   markedAt: Date;
@@ -97,41 +109,39 @@ export async function claimMarks(
     )
     UPDATE dirty_marks d SET next_try_at = clock_timestamp() + $4 * interval '1 millisecond', sent_hash = NULL
     FROM picked p WHERE d.shop_id = $1 AND d.kind = p.kind AND d.owner_id = p.owner_id
-    RETURNING d.kind, d.owner_id::text AS "ownerId", d.rev, p.sent_hash AS "sentHash", d.attempts, d.lane = 0 AS news,
+    RETURNING d.kind, d.owner_id::text AS "ownerId", d.rev, p.sent_hash AS "sentHash", d.digest, d.attempts, d.lane = 0 AS news,
       d.marked_at AS "markedAt", clock_timestamp() AS "claimedAt"`,
     values: [tx.shopId, rowsMax, Math.ceil(rowsMax * HISTORY_SHARE), leaseMs],
   });
   return result.rows;
 }
 
-/** What became of a claimed mark. `hash` is what Shopify holds now; null when it holds nothing. */
-export type Sent = { mark: Mark; hash: string | null; remark: string | null };
+/** What became of a claimed mark: what Shopify holds now, in both names; null when it holds nothing. */
+export type Sent = {
+  mark: Mark;
+  hash: string | null;
+  digest: string | null;
+  remark: string | null;
+};
 
-/**
- * Clears the marks. One that changed since it was claimed stays, and what Shopify holds is unknown:
- * another process may have sent the newer state before this one's older state arrived there.
- */
-export async function clearMarks(
-  tx: ShopTransaction,
-  sent: readonly Sent[],
-  asOf: Instant,
-): Promise<void> {
+/** Clears the marks. One that changed since it was claimed stays, and what Shopify holds is unknown. */
+export async function clearMarks(tx: ShopTransaction, sent: readonly Sent[]): Promise<void> {
   await tx.client.query({
     name: "clear-marks",
     text: `UPDATE dirty_marks d SET
         marked_at = CASE WHEN d.rev = x.rev THEN NULL ELSE greatest(d.marked_at, x.claimed_at) END,
-        sent_hash = CASE WHEN d.rev = x.rev THEN x.hash END,
-        next_try_at = clock_timestamp(), attempts = 0, remark = x.remark, sent_at = clock_timestamp(), as_of = $7
-      FROM unnest($2::text[], $3::bigint[], $4::int[], $5::text[], $6::text[], $8::timestamptz[])
-        AS x(kind, owner_id, rev, hash, remark, claimed_at)
+        sent_hash = CASE WHEN d.rev = x.rev THEN x.hash END, digest = x.digest,
+        next_try_at = clock_timestamp(), attempts = 0, remark = x.remark, sent_at = clock_timestamp()
+      FROM unnest($2::text[], $3::bigint[], $4::int[], $5::text[], $6::text[], $7::timestamptz[], $8::text[])
+        AS x(kind, owner_id, rev, hash, remark, claimed_at, digest)
       WHERE d.shop_id = $1 AND d.kind = x.kind AND d.owner_id = x.owner_id`,
     values: [
       tx.shopId,
       ...keysOf(sent.map(({ mark }) => mark)),
       sent.map(({ hash }) => hash),
       sent.map(({ remark }) => remark),
-      new Date(asOf),
       sent.map(({ mark }) => mark.claimedAt),
+      sent.map(({ digest }) => digest),
     ],
   });
 }
@@ -145,11 +155,12 @@ export async function postponeMarks(
   await tx.client.query({
     name: "postpone-marks",
     text: `UPDATE dirty_marks d SET
-        marked_at = coalesce(d.marked_at, x.claimed_at), sent_hash = NULL,
+        marked_at = coalesce(d.marked_at, x.claimed_at), sent_hash = NULL, digest = x.digest,
         next_try_at = clock_timestamp() + $5 * interval '1 millisecond',
         attempts = CASE WHEN $6::text IS NULL THEN d.attempts ELSE least(d.attempts + 1, 1000) END,
         remark = coalesce($6, d.remark)
-      FROM unnest($2::text[], $3::bigint[], $4::int[], $7::timestamptz[]) AS x(kind, owner_id, rev, claimed_at)
+      FROM unnest($2::text[], $3::bigint[], $4::int[], $7::timestamptz[], $8::text[])
+        AS x(kind, owner_id, rev, claimed_at, digest)
       WHERE d.shop_id = $1 AND d.kind = x.kind AND d.owner_id = x.owner_id`,
     values: [
       tx.shopId,
@@ -157,6 +168,7 @@ export async function postponeMarks(
       pauseMs,
       remark?.replaceAll("\0", "").slice(0, 500) ?? null,
       marks.map((mark) => mark.claimedAt),
+      marks.map((mark) => mark.digest),
     ],
   });
 }

@@ -3,6 +3,7 @@ import { connection, type PageArguments } from "../connection.ts";
 import { seesOrder, type ApiContext } from "../context.ts";
 import { badRequest, notImplemented } from "../errors.ts";
 import {
+  installationGid,
   installationResolvers,
   metafieldResolvers,
   metafieldsDelete,
@@ -44,6 +45,18 @@ function byId<Value>(type: string, args: Arguments, find: (id: string) => Value 
   return value === undefined ? null : source(type, value);
 }
 
+/** Owners of metafields, by gid of either type; what isn't there is null in its place. */
+function nodes(args: Arguments, context: ApiContext) {
+  const { customers, info } = context.shop.state;
+  return (args["ids"] as string[]).map((id) => {
+    const [, type] = /^gid:\/\/shopify\/(\w+)\//.exec(id) ?? [];
+    if (type === "Customer") return byId(type, { id }, (customerId) => customers.get(customerId));
+    if (type === "AppInstallation")
+      return id === installationGid(context) ? source(type, info) : null;
+    throw notImplemented(`nodes of ${id}`);
+  });
+}
+
 function plainList<Value extends { id: string }>(
   type: string,
   values: Iterable<Value>,
@@ -75,6 +88,7 @@ export const QUERIES: Record<string, RootResolver> = {
     }),
   refund: (args, context) => byId("Refund", args, (id) => findRefund(context, id)),
   orders: (args, context) => orderConnection(context, context.shop.state.orders.values(), args),
+  nodes,
   customer: (args, { shop }) => byId("Customer", args, (id) => shop.state.customers.get(id)),
   customers: (args, { shop }) => plainList("Customer", shop.state.customers.values(), args),
   product: (args, { shop }) => byId("Product", args, (id) => shop.state.products.get(id)),
