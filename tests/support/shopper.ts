@@ -2,7 +2,7 @@
  * A shopper in a real browser, with eyes on what a page must never do: complain on the console, ask
  * for what isn't there, ask the app before anyone touched it, shift, scroll sideways, lock someone out.
  */
-import type { Browser, BrowserContext, Page, Request } from "playwright-core";
+import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
 import { accessibilityProblems } from "./accessibility.ts";
 import { userAgentOf } from "./browser.ts";
 
@@ -38,7 +38,6 @@ export class Shopper {
   readonly #shopUrl: string;
   readonly #options: ShopperOptions;
   #complaints: string[] = [];
-  #appRequests: string[] = [];
 
   private constructor(page: Page, shopUrl: string, options: ShopperOptions) {
     this.page = page;
@@ -71,35 +70,39 @@ export class Shopper {
 
   /** The same without the while. */
   async glance(path: string): Promise<void> {
-    this.#forget();
+    this.#complaints = [];
     await this.page.goto(this.#shopUrl + path, { waitUntil: "load" });
   }
 
   /** What is wrong with the page as it stands, untouched since `visit`: one line each. */
   async complaints(): Promise<string[]> {
-    const asked = this.#appRequests.map((url) => `asked the app untouched: ${url}`);
     if (this.#options.scripts === false) return [...this.#complaints, ...(await this.#sideways())];
-    const foreign = this.#options.foreignTheme === true;
-    const shifts = await this.page.evaluate(
-      () => (window as unknown as { shifts: Shift[] }).shifts,
-    );
+    const asked = await this.page.evaluate(askedUntouched, { app: TO_APP, ms: UNTOUCHED_MS });
     return [
-      ...this.#complaints,
-      ...asked,
-      ...shifts
-        .filter(({ ours }) => ours || !foreign)
-        .map(({ value, moved }) => `shifted by ${value.toFixed(4)}: ${moved.join(", ")}`),
-      ...(await this.#sideways()),
-      ...(await accessibilityProblems(this.page, foreign ? APP_BLOCKS : null)).map(
-        (line) => `axe: ${line}`,
-      ),
+      ...asked.map((url) => `asked the app untouched: ${url}`),
+      ...(await this.complaintsInUse()),
     ];
   }
 
   /** After something was touched: the same, but the app may have been asked. */
   async complaintsInUse(): Promise<string[]> {
-    this.#appRequests = [];
-    return this.complaints();
+    const foreign = this.#options.foreignTheme === true;
+    const shifts = await this.page.evaluate(
+      () => (window as unknown as { shifts: Shift[] }).shifts,
+    );
+    const [main, ...inside] = this.page.frames();
+    const frames = [
+      ...(main ? [accessibilityProblems(main, foreign ? APP_BLOCKS : null)] : []),
+      ...inside.map((frame) => problemsInFrame(frame)),
+    ];
+    return [
+      ...this.#complaints,
+      ...shifts
+        .filter(({ ours }) => ours || !foreign)
+        .map(({ value, moved }) => `shifted by ${value.toFixed(4)}: ${moved.join(", ")}`),
+      ...(await this.#sideways()),
+      ...(await Promise.all(frames)).flat().map((line) => `axe: ${line}`),
+    ];
   }
 
   /** On Shopify's own pages, which draw an app's part when it has come. */
@@ -117,20 +120,12 @@ export class Shopper {
     await this.page.context().close();
   }
 
-  #forget(): void {
-    this.#complaints = [];
-    this.#appRequests = [];
-  }
-
   #watch(): void {
     const { page } = this;
     page.on("pageerror", (error) => this.#note(`script: ${error.message}`));
     page.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning")
         this.#note(`console: ${message.text()} (${message.location().url})`);
-    });
-    page.on("request", (request) => {
-      if (isToApp(request)) this.#appRequests.push(request.url());
     });
     page.on("response", (response) => {
       if (response.status() >= 400) this.#note(`${response.status()} ${response.url()}`);
@@ -155,8 +150,21 @@ export class Shopper {
   }
 }
 
-function isToApp(request: Request): boolean {
-  return new URL(request.url()).pathname.includes(TO_APP);
+/** Runs in the page: what it asked the app for before it had lain untouched for a while. */
+function askedUntouched({ app, ms }: { app: string; ms: number }): string[] {
+  const [page] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  return performance
+    .getEntriesByType("resource")
+    .filter(
+      ({ name, startTime }) => name.includes(app) && startTime < (page?.loadEventEnd ?? 0) + ms,
+    )
+    .map(({ name }) => name);
+}
+
+/** A preview's theme isn't the editor's affair; an app's part of a page needs no landmarks of its own. */
+async function problemsInFrame(frame: Frame): Promise<string[]> {
+  const isPreview = (await frame.locator(APP_BLOCKS).count()) > 0;
+  return accessibilityProblems(frame, isPreview ? APP_BLOCKS : "body");
 }
 
 async function addCookie(context: BrowserContext, url: string, cookie: string): Promise<void> {
