@@ -6,7 +6,7 @@ import { serveAsset } from "./assets.ts";
 import { sentence } from "./carry-out.ts";
 import { flashCookie, NO_FLASH, takeFlash } from "./flash.ts";
 import { markup } from "../http/html.ts";
-import { requireOwnForm, requireOwnHost } from "./origin.ts";
+import { requireOwnForm, requireOwnHost } from "../http/origin.ts";
 import { page } from "./shell.ts";
 import { PAGES } from "./pages.ts";
 import { answerPreview, PREVIEW } from "./theme-editor/preview.ts";

@@ -14,7 +14,7 @@ function idsOf(value: unknown): string[] {
 function pathOf({ request }: Exchange, asked: unknown): string {
   const referer = request.headers.referer ?? "";
   const from = URL.canParse(referer) ? new URL(referer).pathname : "/";
-  return localPath(textOf(asked), from);
+  return localPath(textOf(asked), localPath(from, "/"));
 }
 
 /**

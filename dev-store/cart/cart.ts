@@ -24,6 +24,8 @@ const KEPT_SECONDS = 14 * 24 * 3600;
 /** Browsers keep 4,096 bytes of a cookie with its name and attributes. */
 const COOKIE_BYTES_MAX = 3_800;
 export const QUANTITY_MAX = 9_999;
+/** Shopify's limit; the cookie is full long before. */
+export const LINES_MAX = 500;
 /** Shopify takes five codes on goods and one on shipping. */
 export const CODES_MAX = 6;
 const CODE_LENGTH_MAX = 255;

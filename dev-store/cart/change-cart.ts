@@ -1,6 +1,6 @@
 import { codeKey } from "../shop/discounts/discount.ts";
 import type { ShopState } from "../shop/state.ts";
-import { CODES_MAX, isCode, QUANTITY_MAX, type Cart, type CartLine } from "./cart.ts";
+import { CODES_MAX, isCode, LINES_MAX, QUANTITY_MAX, type Cart, type CartLine } from "./cart.ts";
 import { findVariant, keyOf } from "./price-cart.ts";
 import { fieldsOf, listOf, textOf, type Input } from "./read-form.ts";
 import { CartRefusal } from "./refusals.ts";
@@ -48,6 +48,12 @@ function addLine(state: ShopState, cart: Cart, item: Input): { cart: Cart; added
   return { cart: { ...cart, lines }, added };
 }
 
+/** Each one is looked up among those before: a body may have room for a million. */
+function requireFew(asked: readonly unknown[]): void {
+  if (asked.length > LINES_MAX)
+    throw cartError(`A cart may have ${LINES_MAX} different items at most`);
+}
+
 /** `POST /cart/add`: one variant, or `items`. All of them are added or none. */
 export function addToCart(
   state: ShopState,
@@ -57,6 +63,7 @@ export function addToCart(
   const items = listOf(input["items"]);
   if (items === null && input["id"] === undefined)
     throw new CartRefusal(400, "bad_request", "Required parameter missing or invalid: items");
+  requireFew(items ?? []);
   const added: CartLine[] = [];
   let next = cart;
   for (const item of items ?? [input]) {
@@ -114,7 +121,9 @@ function applyUpdates(state: ShopState, cart: Cart, updates: unknown): Cart {
       cart,
     );
   }
-  return Object.entries(fieldsOf(updates) ?? {}).reduce((done, [id, quantity]) => {
+  const byId = Object.entries(fieldsOf(updates) ?? {});
+  requireFew(byId);
+  return byId.reduce((done, [id, quantity]) => {
     const line = lineById(done, id);
     if (line !== undefined) return setQuantity(done, line, readQuantity(quantity, line.quantity));
     // As at Shopify, an update may bring in a variant that wasn't in the cart.
@@ -150,7 +159,9 @@ export function updateCart(state: ShopState, cart: Cart, input: Input): Cart {
   if (note !== null) next = { ...next, note: note === "" ? null : note };
   const attributes = fieldsOf(input["attributes"]);
   if (attributes !== null) {
-    const kept = Object.entries(next.attributes).filter(([name]) => !(name in attributes));
+    const kept = Object.entries(next.attributes).filter(
+      ([name]) => !Object.hasOwn(attributes, name),
+    );
     next = { ...next, attributes: { ...Object.fromEntries(kept), ...readTexts(attributes) } };
   }
   const codes = textOf(input["discount"]);
@@ -162,7 +173,9 @@ export function updateCart(state: ShopState, cart: Cart, input: Input): Cart {
 
 /** `/cart/{variant}:{quantity},…`: a cart as a link. */
 export function cartOfLink(state: ShopState, cart: Cart, link: string): Cart {
-  return link.split(",").reduce(
+  const parts = link.split(",");
+  requireFew(parts);
+  return parts.reduce(
     (done, part) => {
       const [id, quantity] = part.split(":");
       return addLine(state, done, { id, quantity }).cart;

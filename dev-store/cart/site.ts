@@ -1,6 +1,7 @@
 import type { ControlContext } from "../control/context.ts";
 import { cookieOf, sendJson, type Exchange } from "../http/exchange.ts";
 import { localPath } from "../http/local-path.ts";
+import { decodedPart } from "../http/path-part.ts";
 import type { Site } from "../http/site.ts";
 import { LOGIN_COOKIE, loggedInCustomer } from "../proxy/login.ts";
 import { LANGUAGES, localizationOf, type Localization } from "../shop/markets.ts";
@@ -109,11 +110,9 @@ function postCart(visit: Visit, cart: Cart, input: Input): void {
 }
 
 function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    throw new Refusal(404, `There is no discount ${part}`);
-  }
+  const code = decodedPart(part);
+  if (code === null) throw new Refusal(404, `There is no discount ${part}`);
+  return code;
 }
 
 /** A discount as a link: the code is in the cart from here on, whatever the shopper buys. */

@@ -1,4 +1,6 @@
 import { readJsonBody, sendJson, type Exchange } from "../http/exchange.ts";
+import { refuseForeignPage, requireOwnHost } from "../http/origin.ts";
+import { decodedPart } from "../http/path-part.ts";
 import { Refusal } from "../wire/refusal.ts";
 import type { ControlContext } from "./context.ts";
 
@@ -31,7 +33,7 @@ function match(path: string, actual: readonly string[]): string[] | null {
   const parts: string[] = [];
   for (const [index, word] of wanted.entries()) {
     const given = actual[index] ?? "";
-    if (word.startsWith(":")) parts.push(decodeURIComponent(given));
+    if (word.startsWith(":")) parts.push(decodedPart(given) ?? given);
     else if (word !== given) return null;
   }
   return parts;
@@ -86,6 +88,9 @@ export async function control(
   routes: readonly ControlRoute[],
 ): Promise<void> {
   const { request, response, url, method } = exchange;
+  const { domain } = context.shop.state.info;
+  requireOwnHost(request, domain);
+  refuseForeignPage(request, domain);
   const answer = await carryOut(
     {
       method,

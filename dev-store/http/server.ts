@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { extensionSite } from "../accounts/extension-host/extension-site.ts";
 import { accountsSite } from "../accounts/site.ts";
 import type { AdminApi } from "../admin-api/admin-api.ts";
+import { bulkSite } from "../admin-api/bulk/site.ts";
 import { BACK_OFFICE } from "../back-office/site.ts";
 import { cartSite } from "../cart/site.ts";
 import { checkoutSite } from "../checkout/site.ts";
@@ -25,6 +26,7 @@ const EMBEDDED = /^\/admin\/apps\/perennial(\/.*)?$/;
 /** Asked in this order, after the app proxy and Shopify's APIs. */
 const SITES: readonly Site[] = [
   extensionSite,
+  bulkSite,
   BACK_OFFICE,
   cartSite,
   checkoutSite,
@@ -141,19 +143,26 @@ async function route(exchange: Exchange, context: ControlContext): Promise<void>
   else page(exchange);
 }
 
+/** The path as it was sent: `//x` is one that begins with two slashes, not a host. */
+function addressOf({ url = "/" }: IncomingMessage): URL {
+  const address = url.startsWith("/") ? `http://dev-store${url}` : url;
+  if (!URL.canParse(address)) throw new Refusal(400, "The address can't be read");
+  return new URL(address);
+}
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   context: ControlContext,
 ): Promise<void> {
-  const url = new URL(request.url ?? "/", "http://dev-store");
+  const method = request.method ?? "GET";
   try {
-    await route({ request, response, method: request.method ?? "GET", url }, context);
+    await route({ request, response, method, url: addressOf(request) }, context);
   } catch (error) {
     const refusal = error instanceof Refusal ? error : null;
     if (refusal === null)
       process.stderr.write(
-        `dev store: ${request.method ?? ""} ${url.pathname}: ${String(error instanceof Error ? error.stack : error)}\n`,
+        `dev store: ${method} ${request.url ?? ""}: ${String(error instanceof Error ? error.stack : error)}\n`,
       );
     if (response.headersSent) response.destroy();
     else

@@ -129,7 +129,8 @@ function languageOf(pathname: string): Language {
 }
 
 function countryOf(request: IncomingMessage, info: ShopInfo): Country {
-  const asked = new URL(request.url ?? "/", "http://shop").searchParams.get("country");
+  const [, query = ""] = (request.url ?? "").split("?", 2);
+  const asked = new URLSearchParams(query).get("country");
   const countries = countriesOf(info);
   const find = (code: string | null) =>
     countries.find((country) => country.code === code?.toUpperCase());

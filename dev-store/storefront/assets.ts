@@ -1,6 +1,7 @@
 import { collectionPicture, productPicture, shopFile } from "../images/pictures.ts";
 import type { ControlContext } from "../control/context.ts";
 import type { Exchange } from "../http/exchange.ts";
+import { decodedPart } from "../http/path-part.ts";
 import type { Product } from "../shop/records.ts";
 import { Refusal } from "../wire/refusal.ts";
 import { extensionOf, sendBody } from "./answer.ts";
@@ -121,7 +122,7 @@ export function serveAsset(exchange: Exchange, context: ControlContext): void {
   const { pathname, searchParams } = exchange.url;
   for (const [pattern, serve] of ASSETS) {
     const match = pattern.exec(pathname);
-    const parts = match?.slice(1).map((part: string | undefined) => decodeURIComponent(part ?? ""));
+    const parts = match?.slice(1).map((part: string | undefined) => decodedPart(part ?? "") ?? "");
     const asset = parts === undefined ? null : serve(exchange, context, parts);
     if (asset === null) continue;
     // Another shop's page may load an asset too, as it may from Shopify's CDN.

@@ -47,16 +47,16 @@ export async function changeLocalization(
     exchange.response.appendHeader("Set-Cookie", countryCookie(country.code));
   const { rootUrl } = localizationOf(exchange.request, exchange.url.pathname, info);
   const language = fields["language_code"] ?? fields["locale_code"];
-  const back = localPath(fields["return_to"] ?? null, rootUrl === "" ? "/" : rootUrl);
-  redirect(exchange, inLanguage(back, language, rootUrl));
+  const back = localPath(fields["return_to"] ?? null, rootUrl || "/");
+  // Without its language a path may come to look like another site's address.
+  redirect(exchange, localPath(inLanguage(back, language, rootUrl), rootUrl || "/"));
 }
 
 /** `POST /contact`: nobody reads the letters of a dev store, but the theme thanks for them. */
 export async function takeContact(exchange: Exchange): Promise<void> {
   const fields = await fieldsOf(exchange);
   const kind = fields["form_type"] === "customer" ? "customer" : "contact";
-  const from = URL.canParse(exchange.request.headers.referer ?? "")
-    ? new URL(exchange.request.headers.referer ?? "").pathname
-    : "/";
-  redirect(exchange, `${from}?${kind}_posted=true`);
+  const referer = exchange.request.headers.referer ?? "";
+  const from = URL.canParse(referer) ? new URL(referer).pathname : "/";
+  redirect(exchange, `${localPath(from, "/")}?${kind}_posted=true`);
 }

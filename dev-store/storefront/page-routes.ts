@@ -1,3 +1,4 @@
+import { decodedPart } from "../http/path-part.ts";
 import type { Product } from "../shop/records.ts";
 import { TemplateDrop, type PageKind } from "./objects/globals.ts";
 import { CollectionDrop } from "./objects/collection.ts";
@@ -12,7 +13,6 @@ export interface Found extends PageKind {
 }
 
 const DESCRIPTION_LENGTH_MAX = 320;
-const SUGGESTIONS_MAX = 10;
 
 const plainText = (html: string): string =>
   html
@@ -96,12 +96,7 @@ function searchPage(page: Page): Found {
 }
 
 function suggestions(page: Page): Found {
-  const query = page.url.searchParams;
-  const limit = Math.min(
-    SUGGESTIONS_MAX,
-    Number(query.get("resources[limit]") ?? SUGGESTIONS_MAX) || 1,
-  );
-  const predictive_search = new PredictiveSearchDrop(page, query.get("q") ?? "", limit);
+  const predictive_search = new PredictiveSearchDrop(page);
   return found({ template: "search", title: "Search", objects: { predictive_search } });
 }
 
@@ -146,14 +141,8 @@ const ROUTES: readonly (readonly [pattern: RegExp, route: Route])[] = [
   [/^\/pages\/([^/]+)$/, contentPage],
 ];
 
-function decoded(part: string | undefined): string {
-  try {
-    return decodeURIComponent(part ?? "");
-  } catch {
-    // A percent sign that encodes nothing is no part of any handle.
-    return "";
-  }
-}
+/** A percent sign that encodes nothing is no part of any handle. */
+const decoded = (part: string | undefined): string => decodedPart(part ?? "") ?? "";
 
 /** What a path of the storefront shows; a path of nothing shows the theme's 404. */
 export function findPage(page: Page): Found {

@@ -1,5 +1,6 @@
 import type { ControlContext } from "../control/context.ts";
 import type { Exchange } from "../http/exchange.ts";
+import { decodedPart } from "../http/path-part.ts";
 import { Refusal } from "../wire/refusal.ts";
 import { sendJsonBody } from "./answer.ts";
 import { ProductDrop } from "./objects/product.ts";
@@ -13,7 +14,7 @@ export function answerScript(exchange: Exchange, context: ControlContext, path: 
   const page = pageFor(exchange, context);
   const handle = /^\/(?:collections\/[^/]+\/)?products\/([^/]+)\.js$/.exec(path)?.[1];
   if (handle !== undefined) {
-    const product = page.catalogue.byHandle.get(decodeURIComponent(handle));
+    const product = page.catalogue.byHandle.get(decodedPart(handle) ?? "");
     if (product === undefined) throw new Refusal(404, `There is no product ${handle}`);
     sendJsonBody(exchange, new ProductDrop(page, product).ajaxJson());
     return true;
@@ -26,8 +27,7 @@ export function answerScript(exchange: Exchange, context: ControlContext, path: 
     return true;
   }
   if (path !== "/search/suggest.json") return false;
-  const limit = Number(page.url.searchParams.get("resources[limit]") ?? 10);
-  const found = new PredictiveSearchDrop(page, page.url.searchParams.get("q") ?? "", limit);
+  const found = new PredictiveSearchDrop(page);
   sendJsonBody(exchange, { resources: { results: found.resources } });
   return true;
 }

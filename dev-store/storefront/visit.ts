@@ -16,16 +16,23 @@ import { themeStage } from "./render/situation.ts";
 /** Shopify renders this many sections for one request. */
 const SECTIONS_MAX = 5;
 
+/** Where the page was asked for; a host that is no name is nowhere. */
+function originOf({ headers }: Exchange["request"], domain: string): string {
+  const asked = `http://${headers.host ?? domain}`;
+  return URL.canParse(asked) ? new URL(asked).origin : `http://${domain}`;
+}
+
 /** What the page's objects and filters know of a request. */
 export function pageFor({ request, url }: Exchange, context: ControlContext): Page {
   const { shop, clock, storefront, keys } = context;
+  const origin = originOf(request, shop.state.info.domain);
   const page: Page = {
     state: shop.state,
     catalogue: storefront.catalogue,
     where: localizationOf(request, url.pathname, shop.state.info),
     now: clock.now(),
-    origin: `http://${request.headers.host ?? shop.state.info.domain}`,
-    url: new URL(`${url.pathname}${url.search}`, `http://${request.headers.host ?? "shop"}`),
+    origin,
+    url: new URL(`${origin}${url.pathname}${url.search}`),
     designMode: url.searchParams.get("design") === "1",
     customerId: loggedInCustomer(cookieOf(request, LOGIN_COOKIE), keys.apiSecret),
     head: { scripts: new Set(), stylesheets: new Set() },

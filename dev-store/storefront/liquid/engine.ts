@@ -19,6 +19,8 @@ interface Parsed {
 
 /** Loops of a template and includes of itself end, as they do at Shopify. */
 const RENDER_MS_MAX = 5_000;
+/** Letters and list items that a template may make: a page of Shopify's Dawn takes a twentieth. */
+const RENDER_SIZE_MAX = 20_000_000;
 
 interface Emitter {
   write: (html: unknown) => void;
@@ -69,6 +71,13 @@ function lineOf(token: TokenPlace | undefined): number | null {
   return token.input.slice(0, token.begin).split("\n").length;
 }
 
+/** What no later statement can mend: the template as a whole took too much. */
+function isFatal(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const tooDeep = error instanceof RangeError && error.message.includes("call stack");
+  return tooDeep || / limit exceeded/.test(error.message);
+}
+
 /** Shopify goes on after a statement that failed, and says so in its place. */
 function* renderTolerantly(
   templates: Template[],
@@ -77,12 +86,13 @@ function* renderTolerantly(
 ): IterableIterator<unknown> {
   const emitter: Emitter = given ?? new TextEmitter();
   context.renderLimit.check(performance.now());
+  context.memoryLimit.check(emitter.buffer.length);
   for (const template of templates) {
     try {
       const html: unknown = yield template.render(context, emitter);
       if (html !== undefined && html !== null && html !== "") emitter.write(html);
     } catch (error) {
-      if (error instanceof RangeError && error.message.includes("call stack")) throw error;
+      if (isFatal(error)) throw error;
       emitter.write(escapeText(errorText(error, { token: template.token })));
     }
     const { breakCalled, continueCalled } = context as unknown as Record<string, boolean>;
@@ -98,7 +108,12 @@ export class Engine extends Liquid {
 
   constructor(files: Files) {
     teachFloats();
-    super({ operators: OPERATORS, relativeReference: false, renderLimit: RENDER_MS_MAX });
+    super({
+      operators: OPERATORS,
+      relativeReference: false,
+      renderLimit: RENDER_MS_MAX,
+      memoryLimit: RENDER_SIZE_MAX,
+    });
     this.#files = files;
     Object.assign(this.renderer, { renderTemplates: renderTolerantly });
     for (const [name, tag] of Object.entries(TAGS)) this.registerTag(name, tag);

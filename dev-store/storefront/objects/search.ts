@@ -6,6 +6,15 @@ import { ProductDrop } from "./product.ts";
 
 /** Searched for as a whole; longer ones are cut. */
 const TERMS_LENGTH_MAX = 200;
+const SUGGESTIONS_MAX = 10;
+
+const termsOf = (page: Page): string =>
+  (page.url.searchParams.get("q") ?? "").slice(0, TERMS_LENGTH_MAX);
+
+function suggestionsWanted({ url }: Page): number {
+  const asked = Number(url.searchParams.get("resources[limit]") ?? SUGGESTIONS_MAX);
+  return Number.isInteger(asked) && asked >= 1 ? Math.min(asked, SUGGESTIONS_MAX) : SUGGESTIONS_MAX;
+}
 
 function score(product: Product, words: readonly string[]): number {
   const title = product.title.toLowerCase();
@@ -46,7 +55,7 @@ export class SearchDrop extends LiquidObject {
     this.#page = page;
   }
   get terms(): string {
-    return (this.#page.url.searchParams.get("q") ?? "").slice(0, TERMS_LENGTH_MAX);
+    return termsOf(this.#page);
   }
   get performed(): boolean {
     return this.terms.trim() !== "";
@@ -88,26 +97,22 @@ export class SearchDrop extends LiquidObject {
 /** `/search/suggest`: products alone, as many as are asked for. */
 export class PredictiveSearchDrop extends LiquidObject {
   readonly #page: Page;
-  readonly #terms: string;
-  readonly #limit: number;
 
-  constructor(page: Page, terms: string, limit: number) {
+  constructor(page: Page) {
     super();
     this.#page = page;
-    this.#terms = terms;
-    this.#limit = limit;
   }
   get performed(): boolean {
-    return this.#terms.trim() !== "";
+    return this.terms.trim() !== "";
   }
   get terms(): string {
-    return this.#terms;
+    return termsOf(this.#page);
   }
   get types(): string[] {
     return ["product"];
   }
   get resources(): unknown {
-    const found = findProducts(this.#page, this.#terms).slice(0, this.#limit);
+    const found = findProducts(this.#page, this.terms).slice(0, suggestionsWanted(this.#page));
     const products = found.map((product) => new ProductDrop(this.#page, product));
     return { products, collections: [], pages: [], articles: [], queries: [] };
   }

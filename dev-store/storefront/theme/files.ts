@@ -14,6 +14,14 @@ interface Known {
 /** A file that someone edits shows at most this much later. */
 const CHECK_EVERY_MS = 500;
 
+/** File systems take 255 bytes for a name. */
+const NAME_BYTES_MAX = 250;
+/** Names are asked for by addresses too, so there may be any number of files that don't exist. */
+const KNOWN_MAX = 5_000;
+
+const isName = (file: string): boolean =>
+  Buffer.byteLength(file) <= NAME_BYTES_MAX && !file.includes("..") && !file.includes("\0");
+
 const NOTHING = Buffer.alloc(0);
 
 function changedAt(path: string): number | null {
@@ -40,13 +48,14 @@ export class FolderFiles {
     const known = this.#known.get(file);
     if (known !== undefined && now - known.checkedAt < CHECK_EVERY_MS) return known;
     const path = join(this.root, file);
-    const at = file.includes("..") ? null : changedAt(path);
+    const at = isName(file) ? changedAt(path) : null;
     if (known !== undefined && known.changedAt === at) {
       known.checkedAt = now;
       return known;
     }
     const bytes = at === null ? NOTHING : readFileSync(path);
     const fresh = { checkedAt: now, changedAt: at, bytes, text: null, digest: null };
+    if (this.#known.size >= KNOWN_MAX) this.#known.clear();
     this.#known.set(file, fresh);
     return fresh;
   }
