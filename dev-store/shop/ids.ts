@@ -29,21 +29,40 @@ const KINDS = {
 
 export type IdKind = keyof typeof KINDS;
 
+/**
+ * What the app makes has a counter of its own: when and how often it calls must not decide which
+ * ids the shop's orders get, or one history would give two shops that can't be compared.
+ */
+const MADE_BY_THE_APP: ReadonlySet<IdKind> = new Set<IdKind>([
+  "metafield",
+  "discount",
+  "redeemCode",
+  "codeCreation",
+  "bulkOperation",
+]);
+
+/** The next number of each counter. */
+export interface NextIds {
+  shop: number;
+  app: number;
+}
+
 const LARGE_BASE = 820_000_000_000_000_000n;
 
-/** Hands out ids from a counter that is part of the shop's state, so a replay gives the same ones. */
+/** Hands out ids from counters that are part of the shop's state, so a replay gives the same ones. */
 export class IdSource {
   readonly #large: boolean;
-  next: number;
+  readonly next: NextIds;
 
-  constructor(next: number, large: boolean) {
-    this.next = next;
+  constructor(next: NextIds, large: boolean) {
+    this.next = { ...next };
     this.#large = large;
   }
 
   take(kind: IdKind): string {
-    const id = (this.#large ? LARGE_BASE : 0n) + KINDS[kind] + BigInt(this.next);
-    this.next += 1;
+    const counter = MADE_BY_THE_APP.has(kind) ? "app" : "shop";
+    const id = (this.#large ? LARGE_BASE : 0n) + KINDS[kind] + BigInt(this.next[counter]);
+    this.next[counter] += 1;
     return id.toString();
   }
 }

@@ -71,12 +71,12 @@ export class Shop {
   }
 
   #run(entry: Entry): string | null {
-    const ids = new IdSource(this.state.nextId, this.state.largeIds);
+    const ids = new IdSource(this.state.nextIds, this.state.largeIds);
     const wasInstalled = this.state.installation.installed;
     const decision = decide({ state: this.state, ids }, entry.c);
     this.#journal?.append(entry);
     applyChanges(this.state, decision.changes);
-    this.state.nextId = ids.next;
+    this.state.nextIds = ids.next;
     this.#actions += 1;
     if (entry.h === 1) this.historyDone += 1;
     this.#announce(entry, decision, wasInstalled || this.state.installation.installed);

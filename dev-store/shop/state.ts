@@ -1,3 +1,4 @@
+import type { NextIds } from "./ids.ts";
 import {
   codeKey,
   type CodeCreation,
@@ -46,7 +47,7 @@ export interface ShopState {
   /** What the merchant changed in the theme: a file's text by its path, read before the theme's own. */
   themeFiles: Map<string, string>;
   nextOrderNumber: number;
-  nextId: number;
+  nextIds: NextIds;
   largeIds: boolean;
 }
 
@@ -92,7 +93,7 @@ export function emptyState(info: ShopInfo, largeIds: boolean): ShopState {
     tokens: new Map(),
     themeFiles: new Map(),
     nextOrderNumber: 1001,
-    nextId: 1,
+    nextIds: { shop: 1, app: 1 },
     largeIds,
   };
 }

@@ -56,7 +56,7 @@ function bodyOf(order: Order, form: URLSearchParams): { line_items: Record<strin
 function tryEdit(context: ControlContext, order: Order, form: URLSearchParams): Order {
   const { state } = context.shop;
   const decision = editOrder(
-    { state, ids: new IdSource(1, false) },
+    { state, ids: new IdSource({ shop: 1, app: 1 }, false) },
     {
       kind: "order.edit",
       at: context.clock.now(),

@@ -60,7 +60,7 @@ function bodyOf(order: Order, form: URLSearchParams): Record<string, unknown> {
 function tryRefund(context: ControlContext, order: Order, form: URLSearchParams): Refund {
   const { state } = context.shop;
   const input = readRefund(state, order.id, bodyOf(order, form));
-  return makeRefund({ state, ids: new IdSource(1, false) }, order, {
+  return makeRefund({ state, ids: new IdSource({ shop: 1, app: 1 }, false) }, order, {
     ...input,
     at: context.clock.now(),
   });
