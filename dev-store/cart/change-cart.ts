@@ -34,6 +34,8 @@ function addLine(state: ShopState, cart: Cart, item: Input): { cart: Cart; added
   const variantId = readVariantId(item["id"]);
   const found = variantId === null ? null : findVariant(state, variantId);
   if (variantId === null || found === null) throw cartError("Cannot find variant");
+  if (found.variant.inventoryQuantity < 1)
+    throw cartError(`The product '${found.product.title}' is already sold out.`);
   const quantity = readQuantity(item["quantity"], 1);
   if (quantity === 0) throw cartError("Quantity must be at least 1");
   const line: CartLine = { variantId, quantity, properties: readTexts(item["properties"]) };

@@ -1,7 +1,14 @@
 import type { CollectionInput, CustomerInput, ProductInput } from "../shop/commands/command.ts";
 import { readMinor } from "../shop/money.ts";
 import type { ShopState } from "../shop/state.ts";
-import { readFields, readInstant, readList, readText, type Fields } from "../wire/fields.ts";
+import {
+  readCount,
+  readFields,
+  readInstant,
+  readList,
+  readText,
+  type Fields,
+} from "../wire/fields.ts";
 import { readId } from "../wire/gid.ts";
 import { readTags } from "./read-order.ts";
 
@@ -55,6 +62,19 @@ export function readCustomer(value: unknown, id: string | null): CustomerInput {
   };
 }
 
+function readVariant(variant: Fields, what: string, currency: string) {
+  const { id, title, option1, sku, price = "0", inventory_quantity: stock } = variant;
+  return {
+    ...(id === undefined ? {} : { id: readId(id, `${what}.id`) }),
+    title: readText(title ?? option1, `${what}.title`) ?? "Default Title",
+    sku: readText(sku, `${what}.sku`),
+    priceMinor: readMinor(price, currency, `${what}.price`),
+    ...(stock === undefined
+      ? {}
+      : { inventoryQuantity: readCount(stock, `${what}.inventory_quantity`) }),
+  };
+}
+
 export function readProduct(state: ShopState, value: unknown, id: string | null): ProductInput {
   const body = readFields(value, "the product");
   const tags = readTags(body["tags"]);
@@ -62,19 +82,9 @@ export function readProduct(state: ShopState, value: unknown, id: string | null)
   const variants =
     body["variants"] === undefined
       ? null
-      : readList(body["variants"], "variants").map((item, index) => {
-          const variant = readFields(item, `variants[${index}]`);
-          return {
-            ...(variant["id"] === undefined
-              ? {}
-              : { id: readId(variant["id"], `variants[${index}].id`) }),
-            title:
-              readText(variant["title"] ?? variant["option1"], `variants[${index}].title`) ??
-              "Default Title",
-            sku: readText(variant["sku"], `variants[${index}].sku`),
-            priceMinor: readMinor(variant["price"] ?? "0", currency, `variants[${index}].price`),
-          };
-        });
+      : readList(body["variants"], "variants").map((item, index) =>
+          readVariant(readFields(item, `variants[${index}]`), `variants[${index}]`, currency),
+        );
   return {
     ...(id === null ? {} : { id }),
     ...given(body, "title", "title"),

@@ -84,6 +84,25 @@ test("a line takes what it leaves out from its product", async () => {
   ]);
 });
 
+test("a product keeps the stock of its variants unless told of another", async () => {
+  const store = await startStore();
+  const put = async (variants: object[]) => {
+    const answer = await call(store, "PUT", "/control/products/7", { title: "Cup", variants });
+    return (answer.body["variants"] as Record<string, unknown>[]).map(
+      (variant) => variant["inventory_quantity"],
+    );
+  };
+  const [small, large] = [
+    { id: 71, title: "Small" },
+    { id: 72, title: "Large" },
+  ];
+  expect(await put([{ ...small, inventory_quantity: 3 }])).toEqual([3]);
+  expect(await put([large, small])).toEqual([100, 3]);
+  expect(await put([{ ...small, inventory_quantity: 0 }])).toEqual([0]);
+  const added = await call(store, "POST", "/cart/add.js", { id: 71 });
+  expect([added.status, added.text]).toEqual([422, expect.stringContaining("sold out")]);
+});
+
 test("the record has every order as it is and every event in order", async () => {
   const store = await startStore();
   const order = (await call(store, "POST", "/control/orders", orderBody())).body;

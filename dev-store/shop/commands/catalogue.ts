@@ -9,6 +9,9 @@ const handleOf = (title: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-|-$/g, "");
 
+/** What a variant has in stock unless told. */
+const STOCK_DEFAULT = 100;
+
 function variantsOf(
   shop: Deciding,
   input: ProductInput,
@@ -22,16 +25,19 @@ function variantsOf(
         title: "Default Title",
         sku: null,
         priceMinor: 0,
-        inventoryQuantity: 100,
+        inventoryQuantity: STOCK_DEFAULT,
       },
     ];
   }
+  const stock = new Map(
+    known?.variants.map(({ id, inventoryQuantity }) => [id, inventoryQuantity]),
+  );
   return input.variants.map((variant) => ({
     id: variant.id ?? shop.ids.take("variant"),
     title: variant.title,
     sku: variant.sku,
     priceMinor: variant.priceMinor,
-    inventoryQuantity: 100,
+    inventoryQuantity: variant.inventoryQuantity ?? stock.get(variant.id ?? "") ?? STOCK_DEFAULT,
   }));
 }
 

@@ -88,7 +88,14 @@ export interface ProductInput {
   imageSeed?: number;
   /** Titles of the collections that it is to be in, made where there are none. */
   collections?: string[];
-  variants?: { id?: string; title: string; sku: string | null; priceMinor: number }[];
+  variants?: {
+    id?: string;
+    title: string;
+    sku: string | null;
+    priceMinor: number;
+    /** Absent: what is known of the variant. */
+    inventoryQuantity?: number;
+  }[];
 }
 
 export interface CollectionInput {
