@@ -162,6 +162,7 @@ function brokenCause(sums: Sums, expected: Settlement | null): string | null {
 function brokenStanding({ standing }: MemberToProve, expected: Settlement): string | null {
   for (const field of [
     "enrolledAt",
+    "joined",
     "pending",
     "lifetimeEarned",
     "tierId",

@@ -9,16 +9,17 @@ import { activityView } from "./shopper-state.ts";
 
 /** `GET /account/member`: the program, and the member in the form of the `member` metafield. */
 export function accountView({ version, currency, metafields }: Account) {
-  const member = metafields?.find(({ key }) => key === "member");
+  const field = metafields?.find(({ key }) => key === "member");
+  const member = field ? (JSON.parse(field.value) as { joined: boolean }) : null;
   return {
     program: {
       name: version.name,
       currency,
       pointsName: version.pointsName,
-      // Granted once: to someone who was a member before nothing is promised.
-      joiningPoints: member ? null : version.joiningPoints,
+      // Granted once, by joining: an order that enrolled somebody granted nothing.
+      joiningPoints: member?.joined ? null : version.joiningPoints,
     },
-    member: member ? (JSON.parse(member.value) as unknown) : null,
+    member,
   };
 }
 

@@ -29,6 +29,7 @@ function memberView(version: ProgramVersion, state: ShopperState) {
   return {
     id: toGid("Customer", state.customerId),
     enrolledAt: iso(shown.enrolledAt),
+    joined: shown.joined,
     points: {
       available: shown.available,
       pending: shown.pending,

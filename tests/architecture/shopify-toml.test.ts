@@ -13,6 +13,7 @@ import { PROJECT_DIR } from "./tree.ts";
 
 const shownNobody: Standing = {
   enrolledAt: null,
+  joined: false,
   balance: 0,
   pending: 0,
   lifetimeEarned: 0,

@@ -198,6 +198,7 @@ describe("one thing changed by a superuser is named", () => {
       ["spendMinor", "1"],
       ["pending", "1"],
       ["enrolledAt", "1"],
+      ["joined", "false"],
       ["tierSince", "1"],
       ["nextExpiryAt", "1"],
     ].map(([field, value]) => ({

@@ -35,6 +35,7 @@ test("an order becomes what the shopper sees within moments, though nobody asks"
     v: 1,
     asOf: "2026-04-01T12:00:00.000Z",
     enrolled: true,
+    joined: false,
     available: 250,
     pending: 0,
     held: 0,

@@ -281,6 +281,7 @@ describe("every route, asked by another shop with this shop's ids", () => {
     await leavesAlone(async () => {
       expect(await app.member(1001, OTHER)).toMatchObject({
         enrolledAt: null,
+        joined: false,
         points: { available: 0, lifetimeEarned: 0 },
       });
     });

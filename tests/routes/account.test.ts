@@ -53,14 +53,15 @@ describe("membership", () => {
     });
   });
 
-  test("a member, in the form of the metafield, as of this moment", async () => {
+  test("a member whom an order enrolled, in the form of the metafield, as of this moment; joining still brings points", async () => {
     await deliver(orderPayload({ id: 1, goods: "250.40" }));
     expect(json(await ask("member"))).toEqual({
-      program: { ...PROGRAM, joiningPoints: null },
+      program: { ...PROGRAM, joiningPoints: 100 },
       member: {
         v: 1,
         asOf: "2026-04-01T12:00:00.000Z",
         enrolled: true,
+        joined: false,
         available: 250,
         pending: 0,
         held: 0,
@@ -88,8 +89,11 @@ describe("membership", () => {
   });
 
   test("joining answers with the new state; once more changes nothing", async () => {
-    const joined = { available: 100, enrolled: true };
-    expect(json(await ask("membership", { method: "POST" }))).toMatchObject({ member: joined });
+    const joined = { available: 100, enrolled: true, joined: true };
+    expect(json(await ask("membership", { method: "POST" }))).toMatchObject({
+      program: { joiningPoints: null },
+      member: joined,
+    });
     expect(json(await ask("membership", { method: "POST" }))).toMatchObject({ member: joined });
     expect(json(await ask("member", { customer: BEN }))).toMatchObject({ member: null });
   });
@@ -100,7 +104,7 @@ describe("membership", () => {
     await app.proxy("membership", { customer: ANN, method: "DELETE", shop });
     expect(json(await ask("member"))).toMatchObject({
       program: { joiningPoints: null },
-      member: { enrolled: false, available: 100 },
+      member: { enrolled: false, joined: true, available: 100 },
     });
   });
 

@@ -51,6 +51,7 @@ describe("the shopper's state", () => {
     expect(await member()).toEqual({
       id: "gid://shopify/Customer/1001",
       enrolledAt: null,
+      joined: false,
       points: { available: 0, pending: 0, held: 0, lifetimeEarned: 0, expiring: [] },
       tier: { id: "bronze", name: "Bronze", since: null, until: null },
       nextTier: { id: "silver", name: "Silver", remaining: { spendMinor: 20_000 } },
@@ -65,6 +66,7 @@ describe("the shopper's state", () => {
     expect(await member()).toEqual({
       id: "gid://shopify/Customer/1001",
       enrolledAt: "2026-03-02T10:00:00.000Z",
+      joined: false,
       points: {
         available: 250,
         pending: 100,
@@ -123,10 +125,11 @@ describe("joining and leaving", () => {
 
   test("an order enrols without joining points; an explicit join still grants them", async () => {
     await deliver(orderPayload({ id: 1 }));
-    expect((await member()).points.available).toBe(100);
+    expect(await member()).toMatchObject({ joined: false, points: { available: 100 } });
     await change("POST");
     expect(await member()).toMatchObject({
       enrolledAt: "2026-03-02T10:00:00.000Z",
+      joined: true,
       points: { available: 200 },
     });
   });
@@ -135,7 +138,11 @@ describe("joining and leaving", () => {
     await change("POST");
     app.clock.now += DAY;
     expect((await change("DELETE")).status).toBe(200);
-    expect(await member()).toMatchObject({ enrolledAt: null, points: { available: 100 } });
+    expect(await member()).toMatchObject({
+      enrolledAt: null,
+      joined: true,
+      points: { available: 100 },
+    });
     const [left, joined] = ["2026-04-02T13:00:00Z", "2026-04-04T13:00:00Z"];
     app.clock.now += DAY;
     await deliver(orderPayload({ id: 1, placedAt: left }));

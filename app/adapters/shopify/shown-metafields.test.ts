@@ -10,6 +10,7 @@ const at = (text: string): number => Date.parse(text);
 
 const enrolled: Standing = {
   enrolledAt: at("2026-01-05T09:00:00Z"),
+  joined: true,
   balance: 120,
   pending: 40,
   lifetimeEarned: 900,
@@ -76,6 +77,7 @@ test("a customer's metafields, whole: the form that theme blocks and account pag
     v: 1,
     asOf: "2026-11-22T10:00:00.000Z",
     enrolled: true,
+    joined: true,
     available: 100,
     pending: 40,
     held: 20,
@@ -109,6 +111,13 @@ test.each<{ why: string; draft: Draft; balance: string; tier: string; member: ob
     balance: "-30",
     tier: "Silver",
     member: { available: -30, expiring: null, enrolled: true },
+  },
+  {
+    why: "who was enrolled by an order has not joined: the joining points are still there to claim",
+    draft: { standing: { joined: false } },
+    balance: "120",
+    tier: "Silver",
+    member: { enrolled: true, joined: false },
   },
   {
     why: "the top tier has no next one",

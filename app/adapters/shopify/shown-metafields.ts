@@ -40,6 +40,7 @@ export function memberMetafields(
     v: 1,
     asOf: toIso(asOf),
     enrolled: shown.enrolledAt !== null,
+    joined: shown.joined,
     available: shown.available,
     pending: shown.pending,
     held: shown.held,

@@ -22,6 +22,11 @@ export function leftSpans(actions: readonly Action[]): LeftSpan[] {
   return spans;
 }
 
+/** Whether the joining points are granted no more: an order enrols, but only a shopper joins. */
+export function hasJoined(actions: readonly Action[]): boolean {
+  return actions.some((action) => action.kind === "join");
+}
+
 export function isLeftAt(spans: readonly LeftSpan[], instant: Instant): boolean {
   return spans.some((span) => instant >= span.from && (span.to === null || instant < span.to));
 }

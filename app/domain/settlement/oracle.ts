@@ -61,6 +61,7 @@ export function settleByDefinition(
     targets,
     standing: {
       enrolledAt: enrolledAt(world, now),
+      joined: world.actions.filter(({ kind }) => kind === "join").length > 0,
       balance: sum([...targets.values()]),
       pending: sum(world.orders.map((order) => pendingPoints(world, order))),
       lifetimeEarned: lifetimeEarned(world, earned),

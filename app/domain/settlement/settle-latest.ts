@@ -60,6 +60,7 @@ export function settleLatest(
   const balance = before.standing.balance + points;
   const standing: Standing = {
     enrolledAt: before.standing.enrolledAt ?? order.snapshot.placedAt,
+    joined: before.standing.joined,
     balance,
     pending: before.standing.pending + (arithmetic.standing === "pending" ? arithmetic.points : 0),
     lifetimeEarned: before.standing.lifetimeEarned + points,

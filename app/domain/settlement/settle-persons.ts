@@ -182,6 +182,7 @@ function mergedAway(standing: Standing): Standing {
   return {
     ...standing,
     enrolledAt: null,
+    joined: false,
     balance: 0,
     pending: 0,
     lifetimeEarned: 0,

@@ -9,7 +9,13 @@ import {
   type OrderArithmetic,
 } from "../earning/earning.ts";
 import { ACTIVE_KINDS, type Action, type ShopRules } from "../members/member-facts.ts";
-import { enrolledAt, isLeftAt, leftSpans, type LeftSpan } from "../members/membership.ts";
+import {
+  enrolledAt,
+  hasJoined,
+  isLeftAt,
+  leftSpans,
+  type LeftSpan,
+} from "../members/membership.ts";
 import type { OrderFacts, OrderSnapshot } from "../orders/order-facts.ts";
 import { versionAt, type ProgramVersion } from "../program/program.ts";
 import { compareIds } from "../shared/ids.ts";
@@ -70,6 +76,7 @@ export function settle(
       ...totals(orders, facts.actions, targets),
       ...tierStanding(steps, enrolled, now),
       enrolledAt: enrolled,
+      joined: hasJoined(facts.actions),
       nextExpiryAt: expiry.nextAt,
       nextChangeAt: earliest([expiry.nextDueAt, nextStepAt(steps, now), ...nextAction]),
     },

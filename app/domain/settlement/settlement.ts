@@ -23,6 +23,8 @@ export type Settlement = {
 /** The member's shown state. Instants in ms; spend in minor units of the shop's currency. */
 export type Standing = {
   enrolledAt: Instant | null;
+  /** Whether they ever joined by themselves, also before leaving: joining grants nothing any more. */
+  joined: boolean;
   /** Sum of all targets; may be negative after a claw-back. */
   balance: number;
   /** What orders that are pending, authorized or partially paid would earn. */

@@ -11,6 +11,8 @@ export type Held = { standing: Standing; balance: number; held: number };
 
 export type ShownState = {
   enrolledAt: Instant | null;
+  /** False for whoever may still claim the joining points, though an order enrolled them. */
+  joined: boolean;
   /** The balance less what is held; may be negative after a claw-back. */
   available: number;
   /** What may be spent now: nothing while the shopper is out of the program. */
@@ -43,6 +45,7 @@ export function shownState(version: ProgramVersion, member: Held | null): ShownS
   const tier = version.tiers[level] ?? version.tiers[0];
   return {
     enrolledAt: standing.enrolledAt,
+    joined: standing.joined,
     available,
     spendable: standing.enrolledAt === null ? 0 : available,
     pending: standing.pending,
@@ -80,6 +83,7 @@ function nextAfter(version: ProgramVersion, level: number, spendMinor: number): 
 function notYet(version: ProgramVersion): Standing {
   return {
     enrolledAt: null,
+    joined: false,
     balance: 0,
     pending: 0,
     lifetimeEarned: 0,
@@ -101,6 +105,7 @@ export function showsDifferently(before: Standing | undefined, after: Standing):
 /** All of a standing but the instant at which time alone changes it next. */
 const SHOWN = [
   "enrolledAt",
+  "joined",
   "balance",
   "pending",
   "lifetimeEarned",
