@@ -20,7 +20,11 @@ const LAGS_KEPT = 200;
 /** Shops remembered with their budget and lags. */
 const SHOPS_KEPT_MAX = 10_000;
 
-type Kept = { budget: ToldBudget | null; lagsMs: number[] };
+/** A shop at which nothing was taken in waits so long, doubled each time up to the longest (ms). */
+const STALLED_MS = 1_000;
+const STALLED_LONGEST_MS = 15_000;
+
+type Kept = { budget: ToldBudget | null; lagsMs: number[]; stalls: number };
 
 export class MetafieldSender {
   readonly #ports: Ports;
@@ -73,8 +77,18 @@ export class MetafieldSender {
     await Promise.allSettled([...this.#running]);
   }
 
+  /** Whoever else was waiting had no part in the failure and starts anew: the shop as a whole does not. */
+  #againInMs(shopId: ShopId, { againInMs }: Pass): number | null {
+    const stalls = this.#kept.get(shopId)?.stalls ?? 0;
+    if (stalls === 0) return againInMs;
+    const pauseMs = Math.min(STALLED_LONGEST_MS, STALLED_MS * 2 ** Math.min(stalls - 1, 10));
+    return Math.max(againInMs ?? 0, pauseMs);
+  }
+
+  /** Whatever woke the shop meanwhile waits as well. */
   #after(ms: number, shopId: ShopId): void {
     if (this.#stopping.signal.aborted) return;
+    this.#ready.delete(shopId);
     clearTimeout(this.#waiting.get(shopId));
     const timer = setTimeout(() => {
       this.#waiting.delete(shopId);
@@ -108,9 +122,10 @@ export class MetafieldSender {
       );
       this.#keep(shopId, pass);
       this.#onPass(pass);
-      if (pass.againInMs === 0)
+      const againInMs = this.#againInMs(shopId, pass);
+      if (againInMs === 0)
         this.#ready.add(shopId); // to the back of the line
-      else if (pass.againInMs !== null) this.#after(pass.againInMs, shopId);
+      else if (againInMs !== null) this.#after(againInMs, shopId);
     } catch (error) {
       this.#ports.log.warn(
         { shopId, error, pauseMs: PAUSE_MS },
@@ -125,8 +140,11 @@ export class MetafieldSender {
 
   #keep(shopId: ShopId, pass: Pass): void {
     if (this.#kept.size >= SHOPS_KEPT_MAX) this.#kept.clear();
-    const lagsMs = [...(this.#kept.get(shopId)?.lagsMs ?? []), ...pass.newsAfterMs];
-    this.#kept.set(shopId, { budget: pass.budget, lagsMs: lagsMs.slice(-LAGS_KEPT) });
+    const before = this.#kept.get(shopId);
+    const lagsMs = [...(before?.lagsMs ?? []), ...pass.newsAfterMs].slice(-LAGS_KEPT);
+    const stalled = pass.failed > 0 && pass.sent === 0;
+    const stalls = stalled ? (before?.stalls ?? 0) + 1 : 0;
+    this.#kept.set(shopId, { budget: pass.budget, lagsMs, stalls });
   }
 
   async #sweepForEver(): Promise<void> {

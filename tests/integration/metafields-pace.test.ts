@@ -1,4 +1,5 @@
 /** The sender at its own pace: woken by settlements, nobody else asks it to send. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { START } from "../support/app.ts";
 import { startShowing, type Showing } from "../support/showing.ts";
@@ -64,6 +65,27 @@ test("a shop with many marks and hardly any budget holds up no other", async () 
   await expect.poll(() => app.balanceSeen(shop, 1), { interval: 20, timeout: 5_000 }).toBe("100");
   expect((await app.app.showing(busy)).news).toBeGreaterThan(50);
 });
+
+test("a Shopify that fails slowly is asked ever more seldom, however much waits and wakes the shop", async () => {
+  await app.open(shop, { customers: 100 });
+  await expect.poll(() => app.programSeen(shop), { timeout: 10_000 }).not.toBeNull();
+  const asked: number[] = [];
+  app.hooks.before = async (at) => {
+    if (at !== shop) return;
+    asked.push(performance.now());
+    await sleep(700);
+    throw new Error("Shopify is down");
+  };
+  for (let id = 1; id <= 100; id += 1)
+    await app.order(shop, { id, customer: id, placedAt: fresh(id) });
+  await expect.poll(() => asked.length, { timeout: 10_000 }).toBeGreaterThan(0);
+  await sleep(6_000);
+  app.hooks.before = null;
+  // Calls at once count as one time that it was asked.
+  const times = asked.filter((at, index) => at - (asked[index - 1] ?? 0) > 100);
+  expect(times.length).toBeLessThanOrEqual(3);
+  await expect.poll(() => app.balanceSeen(shop, 100), { timeout: 20_000 }).toBe("100");
+}, 60_000);
 
 test("it is measured: how long news took, and that nothing waits", async () => {
   const shopId = await app.open(shop);
