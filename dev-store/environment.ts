@@ -61,6 +61,8 @@ const FLAGS = {
 } as const;
 
 const CUSTOMERS_DEFAULT = 1_000;
+/** Nobody waits longer for an answer of Shopify's. */
+const ADMIN_API_MS_MAX = 60_000;
 
 function flagsOf(argv: readonly string[]) {
   try {
@@ -136,6 +138,11 @@ export function readEnvironment(
         max: 1e9,
       }),
       grant,
+      adminApiMs: numberOf(environment["DEV_STORE_ADMIN_API_MS"], "DEV_STORE_ADMIN_API_MS", {
+        fallback: 0,
+        min: 0,
+        max: ADMIN_API_MS_MAX,
+      }),
       ...folderOf(environment, "DEV_STORE_THEME", "theme"),
       ...folderOf(environment, "DEV_STORE_EXTENSIONS", "extension"),
     },

@@ -51,6 +51,8 @@ export interface DevStoreOptions {
   /** Seeds the faults. */
   seed?: number;
   plan?: { maximum: number; restoreRate: number };
+  /** How long every call of the Admin API is on its way before it takes effect: 0 unless told. */
+  adminApiMs?: number;
   /** Where the shop's past comes from. A shop that has one already keeps to it. */
   source?: HistorySource | null;
   /** Folder of the storefront's theme; dev-store/theme unless told. */
@@ -252,6 +254,7 @@ export async function startDevStore(options: DevStoreOptions): Promise<DevStore>
       clock,
       apiKey: options.apiKey,
       seed: options.seed ?? 1,
+      takesMs: options.adminApiMs ?? 0,
       ...plan,
     });
     const fill = new Fill(shop, deliverer);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Kind } from "graphql";
 import type { Clock } from "../shop/clock.ts";
 import type { Shop } from "../shop/shop.ts";
@@ -48,6 +49,8 @@ export interface AdminApiOptions {
   apiKey: string;
   plan?: { maximum: number; restoreRate: number };
   seed: number;
+  /** How long a call is on its way before it takes effect. */
+  takesMs?: number;
 }
 
 function userErrorsIn(data: unknown): unknown[] {
@@ -75,6 +78,13 @@ export class AdminApi {
   /** How much of the cost budget is left just now. */
   bucketStatus(): ThrottleStatus {
     return this.#bucket.status();
+  }
+
+  /** The call as it comes over the network: it takes effect only when its time has passed. */
+  async receive(call: ApiCall): Promise<ApiAnswer> {
+    const { takesMs = 0 } = this.#options;
+    if (takesMs > 0) await sleep(takesMs);
+    return this.call(call);
   }
 
   call(call: ApiCall): ApiAnswer {

@@ -44,7 +44,7 @@ function requireShop(exchange: Exchange, context: ControlContext): void {
 async function graphql(exchange: Exchange, adminApi: AdminApi, apiVersion: string): Promise<void> {
   const { request, response } = exchange;
   const token = request.headers["x-shopify-access-token"];
-  const answer = adminApi.call({
+  const answer = await adminApi.receive({
     apiVersion,
     token: typeof token === "string" ? token : null,
     body: await readJsonBody(request),

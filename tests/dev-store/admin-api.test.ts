@@ -462,6 +462,19 @@ describe("tokens and faults", () => {
     });
   });
 
+  test("a call takes effect only when its time on the way has passed", async () => {
+    const store = await startStore({ adminApiMs: 150 });
+    const token = tokenOf(store);
+    const began = performance.now();
+    const asked = ask(store, query, {}, token);
+    expect(store.adminApi.requests).toHaveLength(0);
+    await asked;
+    expect(performance.now() - began).toBeGreaterThanOrEqual(149);
+    expect(store.adminApi.requests).toHaveLength(1);
+    const [taken = NaN] = store.adminApi.requests.map(({ at }) => Date.parse(at));
+    expect(taken - (performance.timeOrigin + began)).toBeGreaterThanOrEqual(145);
+  });
+
   test("every call is on record with its operation, cost and errors", async () => {
     const app = await startReceiver();
     const store = await startStore({ appUrl: app.url });
