@@ -2,6 +2,7 @@
 import { apply } from "./apply.ts";
 import type { Bench } from "./bed.ts";
 import { intake } from "./intake.ts";
+import { shown } from "./shown.ts";
 import { storefront } from "./storefront.ts";
 
-export const BENCHES: Readonly<Record<string, Bench>> = { intake, apply, storefront };
+export const BENCHES: Readonly<Record<string, Bench>> = { intake, apply, shown, storefront };

@@ -10,37 +10,56 @@ const PROJECT_DIRECTORY = path.join(import.meta.dirname, "..");
 const READY_WAIT_MS = 60_000;
 const READY_POLL_MS = 50;
 const STOP_WAIT_MS = 20_000;
+export const API_KEY = "bench-key";
 /** The 32 bytes of keys that guard nothing here. */
 const KEY = "0".repeat(64);
 
 export type RunningServer = { port: number; stop: () => Promise<void> };
 
-/** The app as production runs it; without its worker nothing is drained. */
-export function startApp(
+/** The app as production runs it; without its worker nothing is drained. `at`: beside a dev store. */
+export async function startApp(
   databaseUrl: string,
   part: "web" | "web and worker",
+  at?: { port: number; storeUrl: string },
 ): Promise<RunningServer> {
-  return start(["scripts/commands/start.ts", ...(part === "web" ? ["--part=web"] : [])], {
-    DATABASE_URL: databaseUrl,
-    LISTEN_HOST: "127.0.0.1",
-    SHOPIFY_API_KEY: "bench-key",
-    SHOPIFY_API_SECRET: SECRET,
-    SHOPIFY_APP_URL: "http://127.0.0.1",
-    ENCRYPTION_KEY: KEY,
-    SEAL_KEY: KEY,
-    LOG_LEVEL: "warn",
-    EARN_FROM: "all",
+  const port = at?.port ?? (await freePort());
+  return startServer(["scripts/commands/start.ts", ...(part === "web" ? ["--part=web"] : [])], {
+    port,
+    readyPath: "/readyz",
+    settings: {
+      DATABASE_URL: databaseUrl,
+      PORT: String(port),
+      LISTEN_HOST: "127.0.0.1",
+      SHOPIFY_API_KEY: API_KEY,
+      SHOPIFY_API_SECRET: SECRET,
+      SHOPIFY_APP_URL: at ? `http://127.0.0.1:${port}` : "http://127.0.0.1",
+      ENCRYPTION_KEY: KEY,
+      SEAL_KEY: KEY,
+      LOG_LEVEL: "warn",
+      EARN_FROM: "all",
+      ...(at ? { DEV_STORE_URL: at.storeUrl } : {}),
+    },
   });
 }
 
 export type ControlKind = "group-commit" | "one-insert-each" | "plain-apply";
 
-export function startControl(databaseUrl: string, kind: ControlKind): Promise<RunningServer> {
-  return start(["bench/control-server.ts", kind], { DATABASE_URL: databaseUrl });
+export async function startControl(databaseUrl: string, kind: ControlKind): Promise<RunningServer> {
+  const port = await freePort();
+  return startServer(["bench/control-server.ts", kind], {
+    port,
+    readyPath: "/readyz",
+    settings: { DATABASE_URL: databaseUrl, PORT: String(port) },
+  });
 }
 
-async function start(args: string[], settings: Record<string, string>): Promise<RunningServer> {
-  const port = await freePort();
+type ServerOptions = { port: number; readyPath: string; settings: Record<string, string> };
+
+/** A program of the project that will listen on `port`; ready when it answers at `readyPath`. */
+export async function startServer(
+  args: string[],
+  { port, readyPath, settings }: ServerOptions,
+): Promise<RunningServer> {
   const child = spawn(process.execPath, args, {
     cwd: PROJECT_DIRECTORY,
     stdio: ["ignore", "ignore", "inherit"],
@@ -48,7 +67,6 @@ async function start(args: string[], settings: Record<string, string>): Promise<
       PATH: process.env["PATH"],
       NODE_ENV: "production",
       NODE_OPTIONS: process.env["BENCH_NODE_OPTIONS"] ?? "",
-      PORT: String(port),
       ...settings,
     },
   });
@@ -57,7 +75,7 @@ async function start(args: string[], settings: Record<string, string>): Promise<
   child.once("exit", () => process.off("exit", killWithUs));
   const server = { port, stop: () => stop(child) };
   try {
-    await ready(child, port);
+    await ready(child, `http://127.0.0.1:${port}${readyPath}`);
   } catch (error) {
     await server.stop();
     throw error;
@@ -65,11 +83,11 @@ async function start(args: string[], settings: Record<string, string>): Promise<
   return server;
 }
 
-async function ready(child: ChildProcess, port: number): Promise<void> {
+async function ready(child: ChildProcess, url: string): Promise<void> {
   const deadline = performance.now() + READY_WAIT_MS;
   while (performance.now() < deadline) {
     if (child.exitCode !== null) throw new Error("a server under measurement ended at its start");
-    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
+    const answer = await fetch(url).catch(() => null);
     if (answer?.ok) return;
     await sleep(READY_POLL_MS);
   }
