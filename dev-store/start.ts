@@ -3,6 +3,8 @@ import type { Server } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AdminApi } from "./admin-api/admin-api.ts";
+import { BulkOperations } from "./admin-api/bulk/bulk-operations.ts";
+import { resultsInFolder, resultsInMemory } from "./admin-api/bulk/result-files.ts";
 import type { ControlContext } from "./control/context.ts";
 import { Fill, type History } from "./fill/fill.ts";
 import {
@@ -249,21 +251,19 @@ export async function startDevStore(options: DevStoreOptions): Promise<DevStore>
     holder.journal = journal;
     configure(shop, options, clock.now());
     const plan = options.plan === undefined ? {} : { plan: options.plan };
-    const adminApi = new AdminApi({
-      shop,
-      clock,
-      apiKey: options.apiKey,
-      seed: options.seed ?? 1,
-      takesMs: options.adminApiMs ?? 0,
-      ...plan,
-    });
+    const { apiKey, seed = 1 } = options;
+    const files = folder === null ? resultsInMemory() : resultsInFolder(join(folder, "bulk"));
+    const bulk = new BulkOperations({ shop, clock, apiKey, seed, files });
+    const takesMs = options.adminApiMs ?? 0;
+    const adminApi = new AdminApi({ shop, clock, apiKey, seed, bulk, takesMs, ...plan });
     const fill = new Fill(shop, deliverer);
-    const keys = { apiKey: options.apiKey, apiSecret: options.apiSecret };
+    const keys = { apiKey, apiSecret: options.apiSecret };
     const context: ControlContext = {
       shop,
       clock,
       deliverer,
       adminApi,
+      bulk,
       events,
       configuration: options.configuration,
       keys,
@@ -273,9 +273,12 @@ export async function startDevStore(options: DevStoreOptions): Promise<DevStore>
     };
     const server = serve(context);
     const url = await listen(server, options.port);
+    bulk.origin = url;
+    await bulk.start();
     deliverer.start();
     const stop = async () => {
       fill.stop();
+      await bulk.stop();
       deliverer.stop();
       outcomes.flush();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -5,6 +5,7 @@ import type { Shop } from "../shop/shop.ts";
 import { findToken } from "../oauth/tokens.ts";
 import { readFields } from "../wire/fields.ts";
 import { seededRandom } from "../webhooks/faults.ts";
+import type { BulkDesk } from "./bulk/desk.ts";
 import { Bucket, STANDARD_PLAN, type ThrottleStatus } from "./bucket.ts";
 import { actualCost, requestedCost, type Variables } from "./cost.ts";
 import { maxCostExceeded, throttled } from "./errors.ts";
@@ -51,6 +52,7 @@ export interface AdminApiOptions {
   seed: number;
   /** How long a call is on its way before it takes effect. */
   takesMs?: number;
+  bulk: BulkDesk;
 }
 
 function userErrorsIn(data: unknown): unknown[] {
@@ -150,7 +152,7 @@ export class AdminApi {
   }
 
   #run(schema: AdminSchema, prepared: Prepared, logged: LoggedRequest): ApiAnswer {
-    const { shop, clock, apiKey } = this.#options;
+    const { shop, clock, apiKey, bulk } = this.#options;
     const walk = {
       schema: schema.graphql,
       document: prepared.document,
@@ -180,6 +182,7 @@ export class AdminApi {
       scopes: shop.state.installation.scopes,
       apiVersion: logged.apiVersion,
       apiKey,
+      bulk,
     });
     const actual = actualCost(prepared.operation, walk, result.data);
     this.#bucket.giveBack(Math.max(0, requested - actual));

@@ -36,7 +36,7 @@ function compareIds(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function comparePlaces(a: Place, b: Place): number {
+export function comparePlaces(a: Place, b: Place): number {
   if (a.key !== b.key) return a.key < b.key ? -1 : 1;
   return compareIds(a.id, b.id);
 }

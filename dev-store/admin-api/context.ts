@@ -1,5 +1,6 @@
 import type { Clock } from "../shop/clock.ts";
 import type { Shop } from "../shop/shop.ts";
+import type { BulkDesk } from "./bulk/desk.ts";
 import { grants } from "../oauth/tokens.ts";
 
 /** What resolvers may use: the shop, the clock and what the token may see. */
@@ -9,6 +10,7 @@ export interface ApiContext {
   scopes: readonly string[];
   apiVersion: string;
   apiKey: string;
+  bulk: BulkDesk;
 }
 
 const DAY_MS = 24 * 3_600_000;

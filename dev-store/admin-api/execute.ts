@@ -118,7 +118,10 @@ function hasOwn(value: unknown, name: string): value is Record<string, unknown> 
   return typeof value === "object" && value !== null && Object.hasOwn(value, name);
 }
 
-function resolverFor(schema: AdminSchema): GraphQLFieldResolver<unknown, ApiContext, Arguments> {
+function resolverFor(
+  schema: AdminSchema,
+  queries: typeof QUERIES,
+): GraphQLFieldResolver<unknown, ApiContext, Arguments> {
   const { graphql } = schema;
   return (parent, args, context, info) => {
     const { fieldName } = info;
@@ -129,7 +132,7 @@ function resolverFor(schema: AdminSchema): GraphQLFieldResolver<unknown, ApiCont
       returned: getNamedType(info.returnType).name,
     });
     if (type === graphql.getQueryType()?.name || type === graphql.getMutationType()?.name) {
-      const root = (info.operation.operation === OperationTypeNode.MUTATION ? MUTATIONS : QUERIES)[
+      const root = (info.operation.operation === OperationTypeNode.MUTATION ? MUTATIONS : queries)[
         fieldName
       ];
       if (root === undefined) throw notImplemented(`${type}.${fieldName}`);
@@ -143,14 +146,20 @@ function resolverFor(schema: AdminSchema): GraphQLFieldResolver<unknown, ApiCont
   };
 }
 
-export function run(schema: AdminSchema, prepared: Prepared, context: ApiContext): ExecutionResult {
+/** Runs what was prepared; a bulk operation brings its own answers to the query's root. */
+export function run(
+  schema: AdminSchema,
+  prepared: Prepared,
+  context: ApiContext,
+  queries: typeof QUERIES = QUERIES,
+): ExecutionResult {
   const result = execute({
     schema: schema.graphql,
     document: prepared.document,
     operationName: prepared.operation.name?.value ?? null,
     variableValues: prepared.variables,
     contextValue: context,
-    fieldResolver: resolverFor(schema),
+    fieldResolver: resolverFor(schema, queries),
     typeResolver: (value) =>
       hasOwn(value, "__typename") && typeof value["__typename"] === "string"
         ? value["__typename"]

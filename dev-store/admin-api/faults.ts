@@ -5,10 +5,24 @@ export interface ApiFaults {
   timeoutAfterSuccess: number;
 }
 
+/** What goes wrong with bulk operations. */
+export interface BulkFaults {
+  /** Half of the result is written, then they fail. */
+  bulkFail: number;
+  /** How long they rest halfway. */
+  bulkDelayMs: number;
+}
+
+export const NO_BULK_FAULTS: BulkFaults = { bulkFail: 0, bulkDelayMs: 0 };
+
 export const NO_API_FAULTS: ApiFaults = { throttle: 0, fail: 0, timeoutAfterSuccess: 0 };
 
 /** Whether the fault strikes this call; a count runs down as it does. */
-export function strikes(faults: ApiFaults, name: keyof ApiFaults, random: () => number): boolean {
+export function strikes<Name extends string>(
+  faults: Record<Name, number>,
+  name: Name,
+  random: () => number,
+): boolean {
   const value = faults[name];
   if (value <= 0) return false;
   if (value < 1) return random() < value;

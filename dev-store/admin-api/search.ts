@@ -2,7 +2,7 @@ import type { Order } from "../shop/records.ts";
 import { financialStatus, fulfillmentStatus } from "../shop/totals.ts";
 import { badRequest, notImplemented } from "./errors.ts";
 
-interface Term {
+export interface Term {
   field: string;
   operator: ">=" | "<=" | ">" | "<" | "=";
   value: string;
@@ -46,13 +46,13 @@ function compares(actual: number, term: Term, wanted: number): boolean {
   }
 }
 
-function comparesTime(actual: number, term: Term): boolean {
+export function comparesTime(actual: number, term: Term): boolean {
   const wanted = Date.parse(term.value);
   if (Number.isNaN(wanted)) throw badRequest(`Invalid date "${term.value}" in the search query`);
   return compares(actual, term, wanted);
 }
 
-function comparesId(actual: string, term: Term): boolean {
+export function comparesId(actual: string, term: Term): boolean {
   if (!/^\d+$/.test(term.value)) throw badRequest(`Invalid id "${term.value}" in the search query`);
   const difference = BigInt(actual) - BigInt(term.value);
   return compares(difference > 0n ? 1 : difference < 0n ? -1 : 0, term, 0);

@@ -1,4 +1,5 @@
 import type { AdminApi } from "../admin-api/admin-api.ts";
+import type { BulkOperations } from "../admin-api/bulk/bulk-operations.ts";
 import type { Fill } from "../fill/fill.ts";
 import type { EventLog } from "../shop/event-log.ts";
 import type { Clock } from "../shop/clock.ts";
@@ -13,6 +14,7 @@ export interface ControlContext {
   clock: Clock;
   deliverer: Deliverer;
   adminApi: AdminApi;
+  bulk: BulkOperations;
   events: EventLog;
   configuration: AppConfiguration;
   keys: AppKeys;

@@ -1,4 +1,4 @@
-import type { ApiFaults } from "../admin-api/faults.ts";
+import type { ApiFaults, BulkFaults } from "../admin-api/faults.ts";
 import { gid } from "../wire/gid.ts";
 import { readFields } from "../wire/fields.ts";
 import { Refusal } from "../wire/refusal.ts";
@@ -61,17 +61,26 @@ function deliveries(request: ControlRequest) {
   };
 }
 
+const showFaults = ({ adminApi, bulk }: ControlRequest["context"]) => ({
+  ...adminApi.faults,
+  ...bulk.faults,
+});
+
 function setFaults(request: ControlRequest) {
   const body = readFields(request.body, "the faults");
-  const { adminApi } = request.context;
-  const strength = (name: keyof ApiFaults) =>
+  const { adminApi, bulk } = request.context;
+  const strength = (name: keyof ApiFaults | keyof BulkFaults) =>
     readStrength(body[name], name, Number.MAX_SAFE_INTEGER);
+  const bulkDelayMs = readStrength(body["bulkDelayMs"], "bulkDelayMs", 1_000);
+  if (bulkDelayMs > DELAY_MS_MAX)
+    throw new Refusal(422, `bulkDelayMs may be ${DELAY_MS_MAX} at most`);
+  bulk.faults = { bulkFail: strength("bulkFail"), bulkDelayMs };
   adminApi.faults = {
     throttle: strength("throttle"),
     fail: strength("fail"),
     timeoutAfterSuccess: strength("timeoutAfterSuccess"),
   };
-  return { body: adminApi.faults };
+  return { body: showFaults(request.context) };
 }
 
 function metafields(request: ControlRequest) {
@@ -169,12 +178,12 @@ export const FAULT_ROUTES: readonly ControlRoute[] = [
     method: "GET",
     path: "/control/faults",
     does: "faults of the Admin API",
-    answer: ({ context }) => ({ body: context.adminApi.faults }),
+    answer: ({ context }) => ({ body: showFaults(context) }),
   },
   {
     method: "POST",
     path: "/control/faults",
-    does: "faults of the Admin API: {throttle, fail, timeoutAfterSuccess}",
+    does: "faults of the Admin API: {throttle, fail, timeoutAfterSuccess, bulkFail, bulkDelayMs}",
     answer: setFaults,
   },
   {

@@ -1,4 +1,5 @@
 import type { NextIds } from "./ids.ts";
+import type { BulkOperation } from "./bulk-operation.ts";
 import {
   codeKey,
   type CodeCreation,
@@ -39,6 +40,7 @@ export interface ShopState {
   redeemCodes: Map<string, RedeemCode>;
   codesOfDiscount: Map<string, Set<string>>;
   codeCreations: Map<string, CodeCreation>;
+  bulkOperations: Map<string, BulkOperation>;
   /** Orders by the token of their checkout, and by the one of their confirmation page. */
   orderOfCheckout: Map<string, string>;
   orderOfConfirmation: Map<string, string>;
@@ -62,6 +64,7 @@ export type Change =
   | { put: "discount"; value: Discount }
   | { put: "redeemCode"; value: RedeemCode }
   | { put: "codeCreation"; value: CodeCreation }
+  | { put: "bulkOperation"; value: BulkOperation }
   | { put: "subscriptions"; value: readonly Subscription[] }
   | { put: "token"; value: AccessToken }
   | { put: "nextOrderNumber"; value: number }
@@ -87,6 +90,7 @@ export function emptyState(info: ShopInfo, largeIds: boolean): ShopState {
     redeemCodes: new Map(),
     codesOfDiscount: new Map(),
     codeCreations: new Map(),
+    bulkOperations: new Map(),
     orderOfCheckout: new Map(),
     orderOfConfirmation: new Map(),
     subscriptions: [],
@@ -176,6 +180,9 @@ export function applyChanges(state: ShopState, changes: readonly Change[]): void
         break;
       case "codeCreation":
         state.codeCreations.set(change.value.id, change.value);
+        break;
+      case "bulkOperation":
+        state.bulkOperations.set(change.value.id, change.value);
         break;
       case "metafield": {
         const { ownerGid, namespace, key } = change.value;

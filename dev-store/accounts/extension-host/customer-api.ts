@@ -134,8 +134,9 @@ function metafieldOf(
   return metafield === undefined ? null : metafieldFields(metafield, context);
 }
 
-function metafieldFields(metafield: Metafield, { shop, clock, keys }: ControlContext): Fields {
-  const asked = { shop, clock, scopes: [], apiVersion: "", apiKey: keys.apiKey };
+function metafieldFields(metafield: Metafield, context: ControlContext): Fields {
+  const { shop, clock, keys, bulk } = context;
+  const asked = { shop, clock, scopes: [], apiVersion: "", apiKey: keys.apiKey, bulk };
   return Object.fromEntries(
     Object.entries(metafieldResolvers).map(([name, read]) => [
       name,

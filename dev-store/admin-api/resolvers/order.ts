@@ -2,7 +2,7 @@ import type { Line, Order, Refund, RefundLine, Transaction } from "../../shop/re
 import { graphqlTime } from "../../shop/timestamps.ts";
 import * as totals from "../../shop/totals.ts";
 import { gid } from "../../wire/gid.ts";
-import { connection, listConnection, type PageArguments } from "../connection.ts";
+import { connection, listConnection, type PageArguments, type Place } from "../connection.ts";
 import { seesOrder, type ApiContext } from "../context.ts";
 import { notImplemented } from "../errors.ts";
 import { orderFilter } from "../search.ts";
@@ -239,15 +239,24 @@ const SORT_KEYS: Record<string, (order: Order) => number | string> = {
   ORDER_NUMBER: (order) => order.number,
 };
 
-export function orderConnection(context: ApiContext, orders: Iterable<Order>, args: Arguments) {
+/** Which orders a list has by its arguments, and where in it they stand. */
+export function orderSelection(context: ApiContext, args: Arguments) {
   const sortKey = typeof args["sortKey"] === "string" ? args["sortKey"] : "PROCESSED_AT";
   const keyOf = SORT_KEYS[sortKey];
   if (keyOf === undefined) throw notImplemented(`sorting orders by ${sortKey}`);
-  const keeps = orderFilter(args["query"] as string | null | undefined);
-  const found = [...orders].filter((order) => seesOrder(context, order) && keeps(order));
+  const matches = orderFilter(args["query"] as string | null | undefined);
+  return {
+    keeps: (order: Order): boolean => seesOrder(context, order) && matches(order),
+    placeOf: (order: Order): Place => ({ key: keyOf(order), id: order.id }),
+  };
+}
+
+export function orderConnection(context: ApiContext, orders: Iterable<Order>, args: Arguments) {
+  const { keeps, placeOf } = orderSelection(context, args);
+  const found = [...orders].filter(keeps);
   return connection(
     found.map((order) => source("Order", order)),
     args as PageArguments,
-    ({ value }) => ({ key: keyOf(value), id: value.id }),
+    ({ value }) => placeOf(value),
   );
 }

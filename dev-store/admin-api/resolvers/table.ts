@@ -9,6 +9,7 @@ import {
   metafieldsDelete,
   metafieldsSet,
 } from "./metafields.ts";
+import { BULK_MUTATIONS, BULK_QUERIES, BULK_TYPES } from "../bulk/resolvers.ts";
 import { DISCOUNT_MUTATIONS, DISCOUNT_QUERIES, DISCOUNT_TYPES } from "./discount-table.ts";
 import {
   lineResolvers,
@@ -26,6 +27,7 @@ import {
   shopResolvers,
   variantResolvers,
 } from "./people-and-goods.ts";
+import { requirePlain } from "./plain-list.ts";
 import { source, type Arguments, type Resolver, type TypeResolvers } from "./resolver.ts";
 import {
   subscriptionResolvers,
@@ -62,11 +64,7 @@ function plainList<Value extends { id: string }>(
   values: Iterable<Value>,
   args: Arguments,
 ) {
-  if (typeof args["query"] === "string" && args["query"].trim() !== "")
-    throw notImplemented(`searching ${type}s`);
-  const sortKey = args["sortKey"];
-  if (typeof sortKey === "string" && sortKey !== "ID")
-    throw notImplemented(`sorting ${type}s by ${sortKey}`);
+  requirePlain(type, args);
   const nodes = [...values].map((value) => source(type, value));
   return connection(nodes, args as PageArguments, ({ value }) => ({ key: 0, id: value.id }));
 }
@@ -96,11 +94,13 @@ export const QUERIES: Record<string, RootResolver> = {
   collection: (args, { shop }) => byId("Collection", args, (id) => shop.state.collections.get(id)),
   collections: (args, { shop }) => plainList("Collection", shop.state.collections.values(), args),
   webhookSubscriptions: (args, context) => webhookSubscriptions(context, args),
+  ...BULK_QUERIES,
   ...DISCOUNT_QUERIES,
   currentAppInstallation: (_args, { shop }) => source("AppInstallation", shop.state.info),
 };
 
 export const MUTATIONS: Record<string, RootResolver> = {
+  ...BULK_MUTATIONS,
   ...DISCOUNT_MUTATIONS,
   metafieldsSet: (args, context) => metafieldsSet(context, args),
   metafieldsDelete: (args, context) => metafieldsDelete(context, args),
@@ -127,5 +127,6 @@ export const TYPES: Record<string, Record<string, Resolver<unknown>>> = {
   AppInstallation: asTable(installationResolvers),
   Metafield: asTable(metafieldResolvers),
   WebhookSubscription: asTable(subscriptionResolvers),
+  ...BULK_TYPES,
   ...DISCOUNT_TYPES,
 };

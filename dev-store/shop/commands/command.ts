@@ -1,3 +1,4 @@
+import type { BulkOutcome } from "../bulk-operation.ts";
 import type { IdSource } from "../ids.ts";
 import type { Discount, DiscountClass } from "../discounts/discount.ts";
 import type { AccessToken, OrderCheckout, Subscription } from "../records.ts";
@@ -166,6 +167,16 @@ export type Command =
   | { kind: "discount.change"; at: number; id: string; discount: DiscountDraft; code?: string }
   | { kind: "discount.delete"; at: number; id: string }
   | { kind: "discount.add-codes"; at: number; id: string; codes: string[] }
+  | {
+      kind: "bulk.create";
+      at: number;
+      query: string;
+      apiVersion: string;
+      groupObjects: boolean;
+      fileKey: string;
+    }
+  | { kind: "bulk.cancel"; at: number; id: string }
+  | { kind: "bulk.finish"; at: number; id: string; outcome: BulkOutcome }
   | { kind: "shop.change"; at: number; name?: string; email?: string }
   | { kind: "app.install"; at: number; scopes: string[] }
   | { kind: "app.scopes"; at: number; scopes: string[] }

@@ -1,4 +1,5 @@
 import * as app from "./app.ts";
+import * as bulk from "./bulk-operations.ts";
 import * as catalogue from "./catalogue.ts";
 import * as closing from "./close-order.ts";
 import type { Command, CommandKind, Decide, Deciding, Decision } from "./command.ts";
@@ -34,6 +35,9 @@ const DECISIONS: { [Kind in CommandKind]: Decide<Kind> } = {
   "discount.change": discounts.changeDiscount,
   "discount.delete": discounts.deleteDiscount,
   "discount.add-codes": discounts.addCodes,
+  "bulk.create": bulk.createBulkOperation,
+  "bulk.cancel": bulk.cancelBulkOperation,
+  "bulk.finish": bulk.finishBulkOperation,
   "shop.change": app.changeShop,
   "app.install": app.installApp,
   "app.scopes": app.changeScopes,
