@@ -38,8 +38,8 @@ export function createMetrics(health: Health): Metrics {
     buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 600],
     registers: [registry],
   });
-  intakeGauges(registry, health.intake);
-  showingGauges(registry, health.showing);
+  gaugesOf(registry, health.intake, INTAKE_GAUGES);
+  gaugesOf(registry, health.showing, SHOWING_GAUGES);
   return {
     registry,
     answered: (route, status) => requests.inc({ route, status: String(status) }),
@@ -52,30 +52,74 @@ export function createMetrics(health: Health): Metrics {
   };
 }
 
-function intakeGauges(registry: Registry, health: () => Promise<IntakeHealth>): void {
-  const waiting = new Gauge({
+type Asked<Answer> = { name: string; help: string; of: (answer: Answer) => number };
+
+/** Gauges of one question, which is asked once a scrape: none of them shows what the last one saw. */
+function gaugesOf<Answer>(
+  registry: Registry,
+  ask: () => Promise<Answer>,
+  gauges: readonly Asked<Answer>[],
+): void {
+  let asking: Promise<Answer> | null = null;
+  const answer = (): Promise<Answer> =>
+    (asking ??= ask().finally(() => {
+      asking = null;
+    }));
+  for (const { name, help, of } of gauges) {
+    const gauge = new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect: async () => {
+        gauge.set(of(await answer()));
+      },
+    });
+  }
+}
+
+const ageSeconds = (since: Date | null): number =>
+  since ? (Date.now() - since.getTime()) / 1_000 : 0;
+
+const INTAKE_GAUGES: readonly Asked<IntakeHealth>[] = [
+  {
     name: "perennial_inbox_waiting",
     help: "Deliveries not yet settled.",
-    registers: [registry],
-  });
-  const oldest = new Gauge({
+    of: ({ waiting }) => waiting,
+  },
+  {
     name: "perennial_inbox_oldest_seconds",
     help: "Age of the oldest delivery not yet settled.",
-    registers: [registry],
-  });
-  const parked = new Gauge({
+    of: ({ oldest }) => ageSeconds(oldest),
+  },
+  {
     name: "perennial_inbox_parked",
     help: "Deliveries set aside with their error.",
-    registers: [registry],
-    async collect() {
-      const now = await health();
-      this.set(now.parked);
-      waiting.set(now.waiting);
-      oldest.set(now.oldest ? (Date.now() - now.oldest.getTime()) / 1_000 : 0);
-    },
-  });
-  parked.set(0);
-}
+    of: ({ parked }) => parked,
+  },
+];
+
+const SHOWING_GAUGES: readonly Asked<ShowingHealth>[] = [
+  {
+    name: "perennial_shown_waiting",
+    help: "Owners of whom something newer is to be shown.",
+    of: ({ waiting }) => waiting,
+  },
+  {
+    name: "perennial_shown_news_waiting",
+    help: "Of them, those active within the last day.",
+    of: ({ news }) => news,
+  },
+  {
+    name: "perennial_shown_failing",
+    help: "Of them, those that Shopify didn't take yet.",
+    of: ({ failing }) => failing,
+  },
+  {
+    name: "perennial_shown_oldest_seconds",
+    help: "Age of the oldest change that isn't shown yet.",
+    of: ({ oldest }) => ageSeconds(oldest),
+  },
+];
 
 function showingCounters(registry: Registry): Metrics["shown"] {
   const lag = new Histogram({
@@ -103,28 +147,4 @@ function showingCounters(registry: Registry): Metrics["shown"] {
     calls.inc({ outcome: "made" }, pass.calls);
     calls.inc({ outcome: "throttled" }, pass.throttled);
   };
-}
-
-function showingGauges(registry: Registry, health: () => Promise<ShowingHealth>): void {
-  const gauge = (name: string, help: string): Gauge =>
-    new Gauge({ name, help, registers: [registry] });
-  const waiting = gauge(
-    "perennial_shown_waiting",
-    "Owners of whom something newer is to be shown.",
-  );
-  const news = gauge("perennial_shown_news_waiting", "Of them, those active within the last day.");
-  const failing = gauge("perennial_shown_failing", "Of them, those that Shopify didn't take yet.");
-  const oldest = new Gauge({
-    name: "perennial_shown_oldest_seconds",
-    help: "Age of the oldest change that isn't shown yet.",
-    registers: [registry],
-    async collect() {
-      const now = await health();
-      waiting.set(now.waiting);
-      news.set(now.news);
-      failing.set(now.failing);
-      this.set(now.oldest ? (Date.now() - now.oldest.getTime()) / 1_000 : 0);
-    },
-  });
-  oldest.set(0);
 }
