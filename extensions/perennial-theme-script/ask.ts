@@ -8,6 +8,8 @@ const REST_MS = 2_000;
 
 export interface Member {
   enrolledAt: string | null;
+  /** Whether the joining points are claimed. */
+  joined: boolean;
   points: {
     available: number;
     pending: number;

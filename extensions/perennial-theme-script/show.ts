@@ -12,8 +12,11 @@ const DAY_MS = 86_400_000;
 
 /** Whether the balance is another one than was shown. */
 export function show(block: HTMLElement, member: Member, now = Date.now()): boolean {
-  for (const part of block.querySelectorAll<HTMLElement>("[data-standing],[data-invitation]")) {
-    const hidden = "invitation" in part.dataset;
+  const parts = block.querySelectorAll<HTMLElement>(
+    "[data-standing],[data-invitation],[data-claim]",
+  );
+  for (const part of parts) {
+    const hidden = "claim" in part.dataset ? member.joined : "invitation" in part.dataset;
     if (part.hidden !== hidden) part.hidden = hidden;
   }
   const lines = linesOf(block.dataset, member, now);

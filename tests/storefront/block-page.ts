@@ -147,6 +147,7 @@ export function memberReply(field: MemberField = memberField()): object {
     member: {
       id: "gid://shopify/Customer/1001",
       enrolledAt: field.enrolled ? "2026-05-01T10:00:00.000Z" : null,
+      joined: field.joined,
       points: {
         available,
         pending,

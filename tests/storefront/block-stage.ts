@@ -23,6 +23,7 @@ export interface MemberField {
   v: 1;
   asOf: string;
   enrolled: boolean;
+  joined: boolean;
   available: number;
   pending: number;
   held: number;
@@ -83,6 +84,7 @@ export function memberField(more: Partial<MemberField> = {}): MemberField {
     v: 1,
     asOf: "2026-11-22T10:00:00Z",
     enrolled: true,
+    joined: true,
     available: 120,
     pending: 0,
     held: 0,

@@ -57,6 +57,24 @@ describe("joining", () => {
     expect(await open.layoutShift()).toBe(0);
   });
 
+  test("whom an order enrolled claims the welcome points: the offer stays until then, and goes", async () => {
+    const before = memberField({ joined: false, available: 120 });
+    const after = memberField({ joined: true, available: 220 });
+    await opened({
+      blocks: ["launcher"],
+      member: before,
+      app: (route) =>
+        answer(memberReply(route.request().method() === "POST" ? after : before))(route),
+    });
+    await expect.poll(() => open.asked).toEqual(["GET /member"]);
+    await open.page.click("[data-open]");
+    expect(await shown("[data-claim]")).toBe(true);
+    await open.page.click("[data-claim] [data-join]");
+    await expect.poll(() => text("[data-open] [data-k]")).toBe("220 points");
+    expect(await shown("[data-claim]")).toBe(false);
+    expect(open.asked).toEqual(["GET /member", "POST /membership"]);
+  });
+
   test("that fails says so, and can be tried again", async () => {
     let down = true;
     await opened({

@@ -58,6 +58,24 @@ test("a customer who hasn't joined joins right here", () => {
   expect(textOf(html)).toContain("Join and get 100 points");
 });
 
+test.each([
+  { why: "an order enrolled them: theirs to claim", joined: false, claims: true, done: 1 },
+  { why: "they joined: it is done", joined: true, claims: false, done: 2 },
+])("a member and the joining points: $why", ({ joined, claims, done }) => {
+  const member = memberField({ joined });
+  const ways = renderBlock("ways-to-earn", { member, settings: { button: true } });
+  expect(/<button [^>]*data-join/.test(ways)).toBe(claims);
+  expect(ways.match(/pn-tick"/g)).toHaveLength(done);
+  const launcher = textOf(renderBlock("launcher", { member }));
+  expect(launcher.includes("Claim your 100 points for joining")).toBe(claims);
+});
+
+test("whoever left after joining is promised no second joining points", () => {
+  const html = renderBlock("balance", { member: memberField({ enrolled: false, joined: true }) });
+  expect(textOf(html)).toContain("Join now");
+  expect(textOf(html)).not.toContain("100 points");
+});
+
 test.each<{ why: string; member: Parameters<typeof memberField>[0]; says: string }>([
   { why: "the way to the next tier", member: {}, says: "Silver 120 points £126 to Gold" },
   { why: "the next reward", member: {}, says: "Free shipping: 180 points to go" },
