@@ -41,7 +41,7 @@ export function logOut({ exchange, language }: Visit): void {
 const DEMO_PLACES = [0, 0.02, 0.1, 0.3, 1] as const;
 
 /** A few whose orders differ in number, from the best customer to one who came once. */
-export function demoCustomers(state: ShopState): { customer: Customer; orders: number }[] {
+function demoCustomers(state: ShopState): { customer: Customer; orders: number }[] {
   const counts = new Map<string, number>();
   for (const { customerId } of state.orders.values())
     if (customerId !== null) counts.set(customerId, (counts.get(customerId) ?? 0) + 1);

@@ -13,10 +13,10 @@ import {
 import { extensionBlocks } from "./extension-host/extension-blocks.ts";
 import { ACCOUNTS, sendAccount, sendMissing, type OwnVisit } from "./visit.ts";
 
-export const ORDERS_PER_PAGE = 20;
+const ORDERS_PER_PAGE = 20;
 
 /** A customer's own orders, the newest first. */
-export function ownOrders(state: ShopState, customerId: string): Order[] {
+function ownOrders(state: ShopState, customerId: string): Order[] {
   return [...state.orders.values()]
     .filter((order) => order.customerId === customerId)
     .sort((a, b) => b.processedAt - a.processedAt || b.number - a.number);

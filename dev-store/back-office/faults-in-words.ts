@@ -21,7 +21,7 @@ export function deliveryFaultsInWords(faults: DeliveryFaults): string[] {
   ];
 }
 
-export const API_FAULT_WORDS: Record<keyof ApiFaults, string> = {
+const API_FAULT_WORDS: Record<keyof ApiFaults, string> = {
   throttle: "throttled",
   fail: "failing",
   timeoutAfterSuccess: "carried out without an answer",

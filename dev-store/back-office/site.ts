@@ -1,5 +1,6 @@
 import type { ControlContext } from "../control/context.ts";
 import { readBody, type Exchange } from "../http/exchange.ts";
+import { matchPath, partsOf } from "../http/path-parts.ts";
 import type { Site } from "../http/site.ts";
 import { Refusal } from "../wire/refusal.ts";
 import { serveAsset } from "./assets.ts";
@@ -25,22 +26,10 @@ const HEADERS = {
     "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
 };
 
-function match(path: string, actual: readonly string[]): string[] | null {
-  const wanted = path.split("/").filter((part) => part !== "");
-  if (wanted.length !== actual.length) return null;
-  const parts: string[] = [];
-  for (const [index, word] of wanted.entries()) {
-    const given = actual[index] ?? "";
-    if (word.startsWith(":")) parts.push(given);
-    else if (word !== given) return null;
-  }
-  return parts;
-}
-
 function findRoute(method: string, pathname: string): { route: Route; parts: string[] } {
-  const actual = pathname.split("/").filter((part) => part !== "");
+  const actual = partsOf(pathname);
   const known = PAGES.flatMap((route) => {
-    const parts = match(route.path, actual);
+    const parts = matchPath(route.path, actual);
     return parts === null ? [] : [{ route, parts }];
   });
   const wanted = method === "HEAD" ? "GET" : method;

@@ -19,7 +19,7 @@ export interface Cart {
   attributes: Record<string, string>;
 }
 
-export const CART_COOKIE = "cart";
+const CART_COOKIE = "cart";
 const KEPT_SECONDS = 14 * 24 * 3600;
 /** Browsers keep 4,096 bytes of a cookie with its name and attributes. */
 const COOKIE_BYTES_MAX = 3_800;
@@ -32,7 +32,7 @@ const CODE_LENGTH_MAX = 255;
 const VARIANT_ID = /^[1-9]\d{0,18}$/;
 const TOKEN = /^[0-9a-f]{32}$/;
 
-export function emptyCart(): Cart {
+function emptyCart(): Cart {
   return {
     token: randomBytes(16).toString("hex"),
     lines: [],

@@ -1,7 +1,7 @@
 import type { ControlContext } from "../control/context.ts";
 import { cookieOf, sendJson, type Exchange } from "../http/exchange.ts";
 import { localPath } from "../http/local-path.ts";
-import { decodedPart } from "../http/path-part.ts";
+import { decodedPart } from "../http/path-parts.ts";
 import type { Site } from "../http/site.ts";
 import { LOGIN_COOKIE, loggedInCustomer } from "../proxy/login.ts";
 import { LANGUAGES, localizationOf, type Localization } from "../shop/markets.ts";

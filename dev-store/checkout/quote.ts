@@ -27,7 +27,7 @@ export interface Quote {
   shopTotalMinor: number;
 }
 
-export interface Quoting {
+interface Quoting {
   state: ShopState;
   cart: Cart;
   where: Localization;

@@ -62,7 +62,7 @@ function lineDiscount(line: Fields, currency: string, what: string): number {
 }
 
 /** A line as REST names it; what it leaves out comes from its variant or product. */
-export function readLine(state: ShopState, value: unknown, what: string): LineInput {
+function readLine(state: ShopState, value: unknown, what: string): LineInput {
   const line = readFields(value, what);
   const { currency } = state.info;
   const variantId = optionalId(line["variant_id"], `${what}.variant_id`);
@@ -156,7 +156,7 @@ function readPresentment(body: Fields) {
 }
 
 /** Shopify's limit of line items in one checkout; histories from elsewhere may have longer orders. */
-export const ORDER_LINES_MAX = 500;
+const ORDER_LINES_MAX = 500;
 
 /** `POST /control/orders`: the REST resource without its envelope. */
 export function readOrder(state: ShopState, value: unknown): OrderInput {

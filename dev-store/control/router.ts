@@ -1,6 +1,6 @@
 import { readJsonBody, sendJson, type Exchange } from "../http/exchange.ts";
 import { refuseForeignPage, requireOwnHost } from "../http/origin.ts";
-import { decodedPart } from "../http/path-part.ts";
+import { matchPath, partsOf } from "../http/path-parts.ts";
 import { Refusal } from "../wire/refusal.ts";
 import type { ControlContext } from "./context.ts";
 
@@ -25,18 +25,6 @@ export interface ControlRoute {
   /** One line for the list of routes. */
   does: string;
   answer: (request: ControlRequest) => ControlAnswer | Promise<ControlAnswer>;
-}
-
-function match(path: string, actual: readonly string[]): string[] | null {
-  const wanted = path.split("/").filter((part) => part !== "");
-  if (wanted.length !== actual.length) return null;
-  const parts: string[] = [];
-  for (const [index, word] of wanted.entries()) {
-    const given = actual[index] ?? "";
-    if (word.startsWith(":")) parts.push(decodedPart(given) ?? given);
-    else if (word !== given) return null;
-  }
-  return parts;
 }
 
 /** Undelivered webhooks above which the shop takes no more: an app that is down must not fill memory. */
@@ -64,9 +52,9 @@ export async function carryOut(
   routes: readonly ControlRoute[],
 ): Promise<ControlAnswer> {
   const { method, pathname, query } = call;
-  const actual = pathname.split("/").filter((part) => part !== "");
+  const actual = partsOf(pathname);
   const known = routes.flatMap((route) => {
-    const parts = match(route.path, actual);
+    const parts = matchPath(route.path, actual);
     return parts === null ? [] : [{ route, parts }];
   });
   const found = known.find(({ route }) => route.method === method);

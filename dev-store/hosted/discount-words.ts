@@ -1,4 +1,4 @@
-import type { PricedCart, PricedCode } from "../cart/price-cart.ts";
+import type { PricedCode } from "../cart/price-cart.ts";
 import type { DiscountReason } from "../shop/discounts/reason.ts";
 import { presentMinor, type Localization } from "../shop/markets.ts";
 import type { Values, Words } from "./words.ts";
@@ -33,9 +33,4 @@ export function reasonText(code: PricedCode, place: ReasonPlace): string | null 
   if (reason === null) return null;
   const key = `reason_${reason.kind.replaceAll("-", "_")}`;
   return place.words.say(key, { code: code.code, ...valuesOf(reason, place) });
-}
-
-/** Why codes of a cart take nothing off. */
-export function reasonTexts(cart: PricedCart, place: ReasonPlace): string[] {
-  return cart.codes.flatMap((code) => reasonText(code, place) ?? []);
 }

@@ -74,8 +74,3 @@ export function openJournal(path: string, onValue: (value: unknown) => void): Jo
     },
   };
 }
-
-/** For tests that need no restart. */
-export function memoryJournal(): Journal {
-  return { append: () => undefined, close: () => undefined };
-}

@@ -1,7 +1,7 @@
 import { collectionPicture, productPicture, shopFile } from "../images/pictures.ts";
 import type { ControlContext } from "../control/context.ts";
 import type { Exchange } from "../http/exchange.ts";
-import { decodedPart } from "../http/path-part.ts";
+import { decodedPart } from "../http/path-parts.ts";
 import type { Product } from "../shop/records.ts";
 import { Refusal } from "../wire/refusal.ts";
 import { extensionOf, sendBody } from "./answer.ts";

@@ -1,4 +1,4 @@
-import { decodedPart } from "../http/path-part.ts";
+import { decodedPart } from "../http/path-parts.ts";
 import type { Product } from "../shop/records.ts";
 import { TemplateDrop, type PageKind } from "./objects/globals.ts";
 import { CollectionDrop } from "./objects/collection.ts";

@@ -1,6 +1,6 @@
 import type { ControlContext } from "../control/context.ts";
 import type { Exchange } from "../http/exchange.ts";
-import { decodedPart } from "../http/path-part.ts";
+import { decodedPart } from "../http/path-parts.ts";
 import { Refusal } from "../wire/refusal.ts";
 import { sendJsonBody } from "./answer.ts";
 import { ProductDrop } from "./objects/product.ts";

@@ -21,7 +21,7 @@ const CHOICES_MAX = 1_000;
 const variantLabel = (product: Product, variant: Variant, currency: string): string =>
   `${product.title}${variant.title === "Default Title" ? "" : `, ${variant.title}`} (${money(variant.priceMinor, currency)})`;
 
-export function variantChoices(state: ShopState): Choice[] {
+function variantChoices(state: ShopState): Choice[] {
   const choices: Choice[] = [];
   for (const product of state.products.values()) {
     for (const variant of product.variants) {

@@ -26,7 +26,7 @@ const mainSection = (
   sections.find(({ id, type }) => id === "main" || type.startsWith("main-")) ??
   sections.find((section) => takesAppBlocks(editing, section));
 
-export function addNamedBlock(editing: Editing, block: AppBlock, target: string): Selected {
+function addNamedBlock(editing: Editing, block: AppBlock, target: string): Selected {
   const file = templateFile(editing.view);
   if (editing.theme.json(file) === null)
     throw new Refusal(404, `The theme has no template ${editing.view.template}`);

@@ -61,7 +61,7 @@ const speaking = (type: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-export const sectionSchema = ({ theme }: Editing, section: BlockEntry): Schema | null =>
+const sectionSchema = ({ theme }: Editing, section: BlockEntry): Schema | null =>
   theme.schema(`sections/${section.type}.liquid`);
 
 export function knownSection(editing: Editing, section: BlockEntry): Known {

@@ -52,7 +52,7 @@ export function readView(query: URLSearchParams): View {
 }
 
 /** The query that brings a view back, with some of it changed. */
-export function viewQuery(view: View, change: Partial<View> = {}): string {
+function viewQuery(view: View, change: Partial<View> = {}): string {
   const { template, language, width, selected } = { ...view, ...change };
   return new URLSearchParams({
     template,

@@ -191,7 +191,7 @@ export const planter: Drawing = (paint) => {
 
 const GREENS = ["#5f7d54", "#46684f", "#7c935f", "#4f7a68"] as const;
 
-export function plant({ random }: Paint, x: number, y: number, scale: number): string {
+function plant({ random }: Paint, x: number, y: number, scale: number): string {
   const green = random.pick(GREENS);
   const leaf = "M0 0C-26 -26 -24 -70 0 -104C24 -70 26 -26 0 0z";
   const kind = random.between(0, 2);

@@ -11,7 +11,7 @@ import {
 import { amountOf, type CodeOutcome, type DiscountReason } from "./reason.ts";
 
 /** Codes that are looked at together: every combination of them is tried. */
-export const CODES_TRIED_MAX = 6;
+const CODES_TRIED_MAX = 6;
 
 /** What a discount takes off lines that still cost `worth`. */
 function partsOf(discount: Discount, lines: readonly Entitled[]): number[] {

@@ -98,9 +98,6 @@ const STYLES = {
     format(hundredths, `{{${PLACEHOLDER.exec(moneyFormat(currency))?.[1] ?? "amount"}}}`),
 } satisfies Record<string, Style>;
 
-/** Money as the theme shows it, from Liquid's hundredths. */
-export const formatMoney = money;
-
 const filterOf = (style: Style) =>
   function moneyFilter(this: FilterCall, value: unknown): string {
     const hundredths = inputOf(value);

@@ -21,20 +21,10 @@ export class LiquidObject extends Drop {
   }
 }
 
-/** A list that is worked out when something asks for it. */
-export class LazyList<Item> extends LiquidObject {
-  readonly #load: () => readonly Item[];
-  #items: readonly Item[] | null = null;
+/** A list as Liquid sees it: `size`, `first`, `last`, `list[2]`. */
+export abstract class ListObject<Item> extends LiquidObject {
+  abstract items(): readonly Item[];
 
-  constructor(load: () => readonly Item[]) {
-    super();
-    this.#load = load;
-  }
-
-  items(): readonly Item[] {
-    this.#items ??= this.#load();
-    return this.#items;
-  }
   override valueOf(): readonly Item[] {
     return this.items();
   }
@@ -53,5 +43,21 @@ export class LazyList<Item> extends LiquidObject {
   }
   override toJSON(): unknown {
     return this.items();
+  }
+}
+
+/** A list that is worked out when something asks for it. */
+export class LazyList<Item> extends ListObject<Item> {
+  readonly #load: () => readonly Item[];
+  #items: readonly Item[] | null = null;
+
+  constructor(load: () => readonly Item[]) {
+    super();
+    this.#load = load;
+  }
+
+  items(): readonly Item[] {
+    this.#items ??= this.#load();
+    return this.#items;
   }
 }

@@ -1,10 +1,10 @@
-import { LiquidObject } from "../liquid/object.ts";
+import { ListObject } from "../liquid/object.ts";
 
 /** Without `{% paginate %}` Liquid shows the first 50 of a long list. */
 const UNPAGED_MAX = 50;
 
 /** A long list of which a page is shown; `{% paginate %}` says which. */
-export class PagedList<Item> extends LiquidObject {
+export class PagedList<Item> extends ListObject<Item> {
   readonly #total: () => number;
   readonly #slice: (from: number, count: number) => Item[];
   #window = { from: 0, count: UNPAGED_MAX };
@@ -31,24 +31,5 @@ export class PagedList<Item> extends LiquidObject {
   items(): Item[] {
     this.#shown ??= this.#slice(this.#window.from, this.#window.count);
     return this.#shown;
-  }
-  override valueOf(): Item[] {
-    return this.items();
-  }
-  get size(): number {
-    return this.items().length;
-  }
-  get first(): Item | undefined {
-    return this.items()[0];
-  }
-  get last(): Item | undefined {
-    return this.items().at(-1);
-  }
-  override liquidMethodMissing(key: string | number): unknown {
-    const index = Number(key);
-    return Number.isInteger(index) ? this.items().at(index) : undefined;
-  }
-  override toJSON(): unknown {
-    return this.items();
   }
 }
