@@ -35,8 +35,8 @@ function Expiry({ expiring, ofAll, now }: ExpiryProps) {
     return (
       <s-text color="subdued">
         {expiring.points === ofAll
-          ? say("balance.goodUntil", { date: day(expiring.at) })
-          : say("balance.partGoodUntil", { points: what, date: day(expiring.at) })}
+          ? say("balance.goodUntil", { date: lastDay(expiring.at) })
+          : say("balance.partGoodUntil", { points: what, date: lastDay(expiring.at) })}
       </s-text>
     );
   return (
@@ -44,4 +44,9 @@ function Expiry({ expiring, ofAll, now }: ExpiryProps) {
       {sayCount("balance.goesIn", days, { points: what, number: number(days) })}
     </s-text>
   );
+}
+
+/** Points expire as a day begins: the day before is the last on which they are good. */
+function lastDay(expiresAt: string): string {
+  return day(new Date(Date.parse(expiresAt) - 1).toISOString());
 }
