@@ -51,6 +51,11 @@ describe("what can't run in bulk is refused in Shopify's words", () => {
       /connection field within a list field/,
     ],
     [
+      "a connection inside an object of a list",
+      `{ orders ${node(`refunds { order { lineItems ${node("")} } }`)} }`,
+      /connection field within a list field/,
+    ],
+    [
       "a nested connection whose parent has no id",
       `{ orders { edges { node { name lineItems ${node("")} } } } }`,
       /must select the 'id' field.* Connection fields without 'id': orders\./,
