@@ -205,6 +205,21 @@ describe("profile block", () => {
   );
 
   test(
+    "whom an order enrolled claims the joining points, once",
+    async () => {
+      const customer = await newCustomer();
+      await buys(customer, { price: "40.00", daysAgo: 1 });
+      await delivered();
+      const frame = await visit({ customer, width: PHONE });
+      await frame.getByRole("button", { name: "Claim your 100 points for joining" }).click();
+      await frame.getByText("140 points").first().waitFor();
+      expect(await frame.getByRole("button").count()).toBe(0);
+      expect(await sideways()).toBe(0);
+    },
+    TEST_MS_MAX,
+  );
+
+  test(
     "more movements come when they are asked for, and only then",
     async () => {
       const customer = await newCustomer();
@@ -217,7 +232,7 @@ describe("profile block", () => {
       await frame.getByRole("button", { name: "Show more" }).click();
       await lines.nth(6).waitFor();
       expect(await lines.count()).toBe(7);
-      expect(await frame.getByRole("button").count()).toBe(0);
+      expect(await frame.getByRole("button", { name: "Show more" }).count()).toBe(0);
     },
     TEST_MS_MAX,
   );

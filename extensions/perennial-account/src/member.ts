@@ -13,6 +13,8 @@ export interface Movement {
 export interface Member {
   asOf: string;
   enrolled: boolean;
+  /** Whether the joining points are claimed; an order enrols without them. */
+  joined: boolean;
   available: number;
   pending: number;
   held: number;
@@ -29,7 +31,7 @@ export interface Member {
 export interface Program {
   name: string;
   currency: string;
-  /** What joining gives; null for someone who was a member before. */
+  /** What joining gives; null for someone who had joined before. */
   joiningPoints: number | null;
 }
 
@@ -37,6 +39,7 @@ export interface Program {
 export const NOBODY: Member = {
   asOf: "",
   enrolled: false,
+  joined: false,
   available: 0,
   pending: 0,
   held: 0,

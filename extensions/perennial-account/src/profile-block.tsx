@@ -4,7 +4,7 @@ import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { appClient, type AppClient } from "./app-client.ts";
 import { Balance } from "./balance.tsx";
-import { Join } from "./join.tsx";
+import { Claim, Join } from "./join.tsx";
 import { memberFromMetafield } from "./member-metafield.ts";
 import type { Member, Program } from "./member.ts";
 import { Movements } from "./movements.tsx";
@@ -76,19 +76,19 @@ function Content({ app, known, setKnown, retry }: ContentProps) {
   const { member, program } = known;
   if (member === null)
     return known.app === "failed" ? <Failed retry={retry} /> : <Loading paragraphs={5} />;
-  if (!member.enrolled) {
-    const join = async () => {
-      const joined = await app.join();
-      setKnown({ ...known, ...joined, joinedWith: joined.member.available - member.available });
-    };
-    return <Join program={program} kept={member.available} join={join} />;
-  }
+  const join = async () => {
+    const joined = await app.join();
+    setKnown({ ...known, ...joined, joinedWith: joined.member.available - member.available });
+  };
+  if (!member.enrolled) return <Join program={program} kept={member.available} join={join} />;
   return (
     <s-stack gap="large">
       {known.joinedWith === null ? null : <Welcome joinedWith={known.joinedWith} />}
       <Balance member={member} now={Date.now()} />
       <TierProgress member={member} currency={program?.currency ?? null} />
       <Movements member={member} more={known.app === "failed" ? null : app.activity} />
+      {/* Last, since only the app knows what there is to claim: nothing above it moves. */}
+      <Claim program={program} join={join} />
       {known.app === "failed" ? <AsOf member={member} /> : null}
     </s-stack>
   );
