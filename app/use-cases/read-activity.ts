@@ -1,7 +1,11 @@
-/** A member's entries, newest first, a page at a time. */
+/**
+ * A member's entries, a page at a time, the page posted last first; each page newest first. An old
+ * order that became known late is an entry posted late: pages go by posting, so that none is lost.
+ */
 import type { ActivityRow } from "../adapters/postgres/member-store.server.ts";
 import { AppError } from "../domain/shared/app-error.ts";
 import type { Id } from "../domain/shared/ids.ts";
+import type { Instant } from "../domain/shared/instant.ts";
 import type { Ports, ShopId } from "./ports.ts";
 
 export const ACTIVITY_PAGE = 20;
@@ -32,5 +36,11 @@ export async function readActivity(
   );
   const page = rows.slice(0, ACTIVITY_PAGE);
   const more = rows.length > ACTIVITY_PAGE;
-  return { rows: page, nextCursor: more ? (page.at(-1)?.entryId ?? null) : null };
+  const nextCursor = more ? (page.at(-1)?.entryId ?? null) : null;
+  return { rows: page.sort((a, b) => happenedAt(b) - happenedAt(a)), nextCursor };
+}
+
+/** A correction happened when it was posted, whenever its order was placed. */
+export function happenedAt({ n, occurredAt, postedAt }: ActivityRow): Instant {
+  return n === 0 ? occurredAt : postedAt;
 }

@@ -1,5 +1,6 @@
 /** The shopper's state and activity in the form of the contract. Pure. */
 import type { ActivityRow } from "../adapters/postgres/member-store.server.ts";
+import { happenedAt } from "../use-cases/read-activity.ts";
 import type { ProgramVersion } from "../domain/program/program.ts";
 import { versionAt } from "../domain/program/program.ts";
 import { toGid } from "../domain/shared/ids.ts";
@@ -60,8 +61,7 @@ export function activityView(
   return {
     entries: rows.map((row) => ({
       id: row.entryId,
-      // A correction happened when it was posted, whenever its order was placed.
-      at: toIso(row.n === 0 ? row.occurredAt : row.postedAt),
+      at: toIso(happenedAt(row)),
       kind: row.kind,
       points: row.points,
       text: activityText(row, words),

@@ -102,6 +102,16 @@ describe("an order becomes what the shopper sees", () => {
     expect(await waiting()).toEqual([]);
   });
 
+  test("an older order that is known late stands below the newer one", async () => {
+    await app.open(shop);
+    await app.order(shop, { id: 1, customer: 1, placedAt: fresh(60) });
+    await app.drained();
+    await app.order(shop, { id: 2, customer: 1, placedAt: fresh(600) });
+    await app.drained();
+    await app.show(shop);
+    expect(app.seen(shop, 1)).toMatchObject({ recent: [{ order: "#1" }, { order: "#2" }] });
+  });
+
   test("a refund, leaving, and points below zero", async () => {
     await app.open(shop);
     await app.order(shop, { id: 1, customer: 1, placedAt: fresh(90) });

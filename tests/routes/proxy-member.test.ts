@@ -207,6 +207,13 @@ describe("activity", () => {
     ]);
   });
 
+  test("an older order that is known late stands where it belongs", async () => {
+    const placed = ["2026-03-02T10:00:00Z", "2025-12-01T10:00:00Z", "2026-02-02T10:00:00Z"];
+    for (const [index, placedAt] of placed.entries())
+      await deliver(orderPayload({ id: index + 1, placedAt, goods: "5.00" }));
+    expect((await page()).entries.map((entry) => entry.orderName)).toEqual(["#1", "#3", "#2"]);
+  });
+
   test("pages follow each other without a gap or an overlap, to the end", async () => {
     const sent = Array.from({ length: 45 }, (_, index) =>
       orderPayload({ id: index + 1, goods: "5.00" }),

@@ -44,7 +44,7 @@ SELECT json_build_object(
         'kind', n.kind, 'reason', n.reason, 'points', n.points,
         'orderName', (SELECT o.facts #>> '{snapshot,name}' FROM orders o WHERE o.shop_id = $1 AND n.kind = 'order'
           AND o.order_id = CASE WHEN n.kind = 'order' THEN split_part(n.cause, ':', 2)::bigint END)
-        ) ORDER BY n.entry_id DESC) AS recent
+        ) ORDER BY CASE WHEN n.n = 0 THEN n.occurred_at ELSE n.posted_at END DESC, n.entry_id DESC) AS recent
       FROM (SELECT * FROM entries e WHERE e.shop_id = $1 AND e.member_id = m.member_id ORDER BY e.entry_id DESC LIMIT $3) AS n
     ) AS r
     WHERE m.shop_id = $1 AND m.customer_id = ANY($2::bigint[]))

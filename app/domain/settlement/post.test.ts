@@ -133,8 +133,17 @@ test("an older order that is known later raises the rate of the one after it", (
   const older = order("2", { pounds: 250, placedAt: JANUARY - 60_000 });
   const entries = postDifferences(settled({ orders: [order("1"), older] }), POSTED);
   expect(entries.map(({ cause, points, reason }) => ({ cause, points, reason }))).toEqual([
-    { cause: "order:1", points: 25, reason: "tier-known-later" },
     { cause: "order:2", points: 250, reason: "order" },
+    { cause: "order:1", points: 25, reason: "tier-known-later" },
+  ]);
+});
+
+test("what is posted at once comes in the order of its instants: earned before it expired", () => {
+  const later = Date.parse("2027-03-01T00:00:00Z");
+  const entries = postDifferences(settled({ orders: [order("1")] }, later), new Map());
+  expect(entries.map(({ kind, points }) => ({ kind, points }))).toEqual([
+    { kind: "order", points: 100 },
+    { kind: "expiry", points: -100 },
   ]);
 });
 

@@ -52,7 +52,13 @@ export function postDifferences(
     if (points === 0) continue;
     drafts.push(draftOf({ cause, target, held, points, settlement }));
   }
-  return drafts;
+  return drafts.sort(inTime);
+}
+
+/** As they are told: what happened first goes first, and corrections, which happen now, go last. */
+function inTime(a: EntryDraft, b: EntryDraft): number {
+  if (a.n > 0 || b.n > 0) return Math.min(a.n, 1) - Math.min(b.n, 1);
+  return a.occurredAt - b.occurredAt;
 }
 
 type Difference = {
