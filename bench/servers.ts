@@ -35,7 +35,8 @@ export async function startApp(
       SHOPIFY_APP_URL: at ? `http://127.0.0.1:${port}` : "http://127.0.0.1",
       ENCRYPTION_KEY: KEY,
       SEAL_KEY: KEY,
-      LOG_LEVEL: "warn",
+      // Without a Shopify nothing can be shown, of which the app warns again and again, for every shop.
+      LOG_LEVEL: at ? "warn" : "error",
       EARN_FROM: "all",
       ...(at ? { DEV_STORE_URL: at.storeUrl } : {}),
     },
