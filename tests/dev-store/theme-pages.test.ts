@@ -54,6 +54,12 @@ describe.each(LANGUAGES)("in $name", ({ code, rootUrl, direction }) => {
     expect(html).toMatch(/<meta name="description" content="[^"]+">/);
   });
 
+  test("the choice among sizes is named in the page's language", () => {
+    const legend = /<legend[^>]*>([^<]*)</.exec(pages.get("/products/cup") ?? "")?.[1];
+    expect(legend).toMatch(/\S/);
+    expect(legend === "Size").toBe(code === "en");
+  });
+
   test.each(PAGES)("$path keeps room for every picture", ({ path }) => {
     const pictures = matches(pages.get(path) ?? "", /<img[^>]*>/g);
     const roomless = pictures.filter(
