@@ -30,6 +30,17 @@ describe("numbers", () => {
   });
 });
 
+test("the storefront's login leads back to the page it was begun on, the account's into the account", async () => {
+  const store = await startPlainShop();
+  const path = "/fr/products/leaf-tea?variant=31";
+  const begun = await liquid(store, "{{ routes.storefront_login_url }}", { path });
+  const answer = await fetch(`${store.url}${begun}`, { redirect: "manual" });
+  expect(answer.headers.get("location")).toBe(
+    `/customer-accounts/login?${new URLSearchParams({ return_to: path }).toString()}`,
+  );
+  expect(await liquid(store, "{{ routes.account_login_url }}", { path })).toBe("/fr/account/login");
+});
+
 describe("money is hundredths in every currency, shown as the currency is written", () => {
   test.each([
     { country: "GB", source: "{{ 123456 | money }}", is: "£1,234.56" },

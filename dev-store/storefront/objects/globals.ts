@@ -71,7 +71,6 @@ const ROUTES: Readonly<Record<string, string>> = {
   account_register_url: "/account/register",
   account_recover_url: "/account/recover",
   account_addresses_url: "/account/addresses",
-  storefront_login_url: "/account/login",
   all_products_collection_url: "/collections/all",
   collections_url: "/collections",
   cart_url: "/cart",
@@ -84,10 +83,19 @@ const ROUTES: Readonly<Record<string, string>> = {
   product_recommendations_url: "/recommendations/products",
 };
 
-function routesOf({ where }: Page): Record<string, string> {
+function routesOf({ where, url }: Page): Record<string, string> {
   const routes: Record<string, string> = { root_url: where.rootUrl === "" ? "/" : where.rootUrl };
   for (const [name, path] of Object.entries(ROUTES)) routes[name] = `${where.rootUrl}${path}`;
+  routes["storefront_login_url"] = `${where.rootUrl}/customer_authentication/login?${backTo(url)}`;
   return routes;
+}
+
+/** The storefront's login leads back to the page it was begun on; the account's leads into the account. */
+function backTo(url: URL): string {
+  const query = new URLSearchParams(url.search);
+  for (const name of ["section_id", "sections"]) query.delete(name);
+  const search = query.size > 0 ? `?${query.toString()}` : "";
+  return new URLSearchParams({ return_to: `${url.pathname}${search}` }).toString();
 }
 
 export interface PageKind {
