@@ -6,6 +6,9 @@ export type Input = Record<string, unknown>;
 
 /** A form of the cart has hundreds of fields at most; more is somebody trying something. */
 const FIELDS_MAX = 2_000;
+/** `items[0][properties][Engraving]` is the deepest; the longest name is a property's, which a cookie keeps. */
+const DEPTH_MAX = 8;
+const NAME_LENGTH_MAX = 4_000;
 const PATH = /\[([^\]]*)\]/g;
 const UNSAFE = new Set(["__proto__", "constructor", "prototype"]);
 
@@ -14,6 +17,8 @@ const isFields = (value: unknown): value is Input =>
 
 /** `items[0][id]` names the same place as `{items: {0: {id}}}`, `updates[]` the end of a list. */
 function place(into: Input, name: string, value: string): void {
+  if (name.length > NAME_LENGTH_MAX)
+    throw new Refusal(422, `a field's name may have ${NAME_LENGTH_MAX} characters at most`);
   const start = name.indexOf("[");
   const keys =
     start <= 0
@@ -22,6 +27,7 @@ function place(into: Input, name: string, value: string): void {
           name.slice(0, start),
           ...[...name.slice(start).matchAll(PATH)].map((match) => match[1] ?? ""),
         ];
+  if (keys.length > DEPTH_MAX) throw new Refusal(422, `a field may lie ${DEPTH_MAX} deep at most`);
   if (keys.some((key) => UNSAFE.has(key))) return;
   let at = into;
   for (const [index, key] of keys.entries()) {

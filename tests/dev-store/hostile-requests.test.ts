@@ -128,6 +128,36 @@ describe("too much of everything", () => {
     expect(await call(store, "POST", "/cart/update.js", { updates })).toMatchObject(full);
   });
 
+  test.each([
+    ["long", `a${"x".repeat(4_000)}`],
+    ["deep", `a${"[b]".repeat(8)}`],
+  ])("a form's field with a %s name is refused", async (_how, name) => {
+    const store = await startPlainShop();
+    const answer = await fetch(`${store.url}/cart/add.js`, {
+      method: "POST",
+      headers: FORM,
+      body: `${name}=1`,
+    });
+    expect(answer.status).toBe(422);
+  });
+
+  test("names of a form that objects have by themselves are fields like others, or none", async () => {
+    const store = await startPlainShop();
+    const names = [
+      "__proto__[polluted]",
+      "constructor[prototype][polluted]",
+      "toString",
+      "valueOf[a]",
+    ];
+    const answer = await fetch(`${store.url}/cart/add.js`, {
+      method: "POST",
+      headers: FORM,
+      body: `id=10&${names.map((name) => `properties[__proto__]=x&${name}=yes`).join("&")}`,
+    });
+    expect([answer.status, ({} as Record<string, unknown>)["polluted"]]).toEqual([200, undefined]);
+    expect(await answer.json()).toMatchObject({ properties: {}, quantity: 1 });
+  });
+
   test("a loop of a theme over more than a page can hold ends with an error in its place", async () => {
     const store = await startPlainShop();
     const endless = "before{% for i in (1..900000000) %}x{% endfor %}";
