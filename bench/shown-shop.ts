@@ -45,7 +45,12 @@ export class BenchShop {
   /** For an app on `appPort`, whether or not it runs. */
   static async open(appPort: number): Promise<BenchShop> {
     const shop = new BenchShop(await freePort(), appPort);
-    await shop.refill();
+    try {
+      await shop.refill();
+    } catch (error) {
+      await shop.close();
+      throw error;
+    }
     return shop;
   }
 
