@@ -29,6 +29,16 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** The process that uses a data directory, by its lock; null if there is none, or it is dead. */
+export function lockHolder(path: string): number | null {
+  try {
+    return holderOf(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
+
 function holderOf(path: string): number | null {
   const [pid, start] = readFileSync(path, "utf8").split(" ");
   const holder = Number(pid);

@@ -3,11 +3,13 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Variables } from "./environment.ts";
+import { lockHolder } from "../../dev-store/journal/lock.ts";
+import { dataDirOf, type Variables } from "./environment.ts";
 
 const PROGRAM = path.join(import.meta.dirname, "..", "..", "dev-store", "main.ts");
 const START_MAX_MS = 120_000;
 const STOP_MAX_MS = 10_000;
+const STOP_POLL_MS = 50;
 
 export type DevStoreProcess = {
   url: string;
@@ -22,6 +24,7 @@ export async function startDevStoreProcess(
   args: string[],
 ): Promise<DevStoreProcess> {
   const url = env["DEV_STORE_URL"] ?? "";
+  await stopLeftOver(path.join(dataDirOf(env), "dev-store", "lock"));
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "ignore", "pipe"],
@@ -40,6 +43,21 @@ export async function startDevStoreProcess(
   };
   await Promise.race([untilUp(get), ended.then((error) => Promise.reject(error))]);
   return { url, get, ended, stop: () => stop(child) };
+}
+
+/**
+ * A start that was killed leaves its store running, which would answer in the new one's place. No
+ * other start can be using it: the app was started on this data directory first, and refuses a second.
+ */
+async function stopLeftOver(lock: string): Promise<void> {
+  const killAt = Date.now() + STOP_MAX_MS;
+  const pid = lockHolder(lock);
+  if (pid === null) return;
+  process.kill(pid, "SIGTERM");
+  while (lockHolder(lock) === pid) {
+    if (Date.now() > killAt) process.kill(pid, "SIGKILL");
+    await sleep(STOP_POLL_MS);
+  }
 }
 
 async function untilUp(get: (resource: string) => Promise<unknown>): Promise<void> {
