@@ -9,6 +9,8 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { StartRefused } from "../start-refused.ts";
+import { Refusal } from "../wire/refusal.ts";
 
 const CHUNK_BYTES = 1 << 20;
 const NEWLINE = 0x0a;
@@ -55,7 +57,15 @@ export function openJournal(path: string, onValue: (value: unknown) => void): Jo
     } catch (cause) {
       throw new Error(`${path}:${number} is not JSON; move the file away to start over`, { cause });
     }
-    onValue(value);
+    try {
+      onValue(value);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      throw new StartRefused(
+        `${path}:${number} was written by another version, in which it could be carried out ` +
+          `(${error.message}); move the file away, or start the demo with --reset`,
+      );
+    }
   });
   ftruncateSync(file, length);
   let position = length;

@@ -41,7 +41,7 @@ export async function startDevStoreProcess(
     if (!response.ok) throw new Error(`The dev store answered ${response.status} to ${resource}.`);
     return response.json();
   };
-  await Promise.race([untilUp(get), ended.then((error) => Promise.reject(error))]);
+  await Promise.race([untilUp(get, child), ended.then((error) => Promise.reject(error))]);
   return { url, get, ended, stop: () => stop(child) };
 }
 
@@ -60,14 +60,19 @@ async function stopLeftOver(lock: string): Promise<void> {
   }
 }
 
-async function untilUp(get: (resource: string) => Promise<unknown>): Promise<void> {
+async function untilUp(
+  get: (resource: string) => Promise<unknown>,
+  child: ChildProcess,
+): Promise<void> {
   const until = Date.now() + START_MAX_MS;
   for (;;) {
     try {
       await get("/control/clock");
       return;
     } catch (error) {
-      if (Date.now() > until) throw error;
+      // Asking on would keep the whole demo from ending with the error that its store told.
+      const over = child.exitCode !== null || child.signalCode !== null;
+      if (over || Date.now() > until) throw error;
       await sleep(100);
     }
   }

@@ -127,6 +127,18 @@ test("a line cut off by a crash is dropped, a broken one in the middle stops the
   await expect(startStore({ dataDir })).rejects.toThrow(/is not JSON/);
 });
 
+test("a journal of another version, with what this one can't carry out, says how to start over", async () => {
+  const dataDir = folder();
+  const first = await startStore({ dataDir });
+  await first.stop();
+  const refund = { lines: [], shippingMinor: 0, note: null };
+  const line = { c: { kind: "order.refund", at: 0, id: "1", refund } };
+  appendFileSync(join(dataDir, "dev-store", "journal.jsonl"), `${JSON.stringify(line)}\n`);
+  await expect(startStore({ dataDir })).rejects.toThrow(
+    /journal\.jsonl:\d+ was written by another version.*no order 1\b.*--reset/,
+  );
+});
+
 test("bad flags and a bad environment end with one line and status 2", async () => {
   const run = async (flags: string[], env: Record<string, string>) => {
     const child = spawnProgram(flags, env);
