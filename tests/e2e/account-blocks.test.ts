@@ -328,11 +328,12 @@ describe("order status block", () => {
     "straight after checkout, before the app has heard of it: a word, then the points",
     async () => {
       const customer = await newCustomer();
-      await control("deliveries", { delayMs: 3_000 });
+      await control("deliveries", { loss: 1 });
       const { id } = await buys(customer, { price: "20.00" });
-      await control("deliveries", {});
       const frame = await visit({ customer, order: id });
       await frame.getByText("Your points for this order will show here in a moment.").waitFor();
+      await control("deliveries", {});
+      await control(`orders/${id}`, { note: "told again" }, "PUT");
       await frame.getByText("You earned 20 points").waitFor();
       complaints = complaints.filter((line) => !/404/.test(line)); // not known yet
     },
