@@ -16,7 +16,7 @@ export function laidOut(text: string): string {
 
 function valueOf(metafield: Metafield): Html {
   if (metafield.type === "json" || metafield.type.startsWith("list."))
-    return markup`<pre>${laidOut(metafield.value)}</pre>`;
+    return markup`<pre tabindex="0" aria-label="Value of ${metafield.key}">${laidOut(metafield.value)}</pre>`;
   return markup`<span class="anywhere">${metafield.value}</span>`;
 }
 
