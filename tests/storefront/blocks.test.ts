@@ -66,8 +66,10 @@ test.each([
   const ways = renderBlock("ways-to-earn", { member, settings: { button: true } });
   expect(/<button [^>]*data-join/.test(ways)).toBe(claims);
   expect(ways.match(/pn-tick"/g)).toHaveLength(done);
-  const launcher = textOf(renderBlock("launcher", { member }));
-  expect(launcher.includes("Claim your 100 points for joining")).toBe(claims);
+  for (const block of ["launcher", "balance"]) {
+    const text = textOf(renderBlock(block, { member }));
+    expect(text.includes("Claim your 100 points for joining"), block).toBe(claims);
+  }
 });
 
 test("whoever left after joining is promised no second joining points", () => {
