@@ -75,6 +75,17 @@ describe("joining", () => {
     expect(open.asked).toEqual(["GET /member", "POST /membership"]);
   });
 
+  test("the balance block's offer to claim stands below the numbers, not over them", async () => {
+    await opened({ blocks: ["balance"], member: memberField({ joined: false, available: 120 }) });
+    const bottomOf = async (selector: string): Promise<number> => {
+      const box = await open.page.locator(selector).first().boundingBox();
+      return (box?.y ?? NaN) + (box?.height ?? NaN);
+    };
+    const claim = await open.page.locator("[data-claim] [data-join]").first().boundingBox();
+    expect(claim?.y).toBeGreaterThanOrEqual(await bottomOf(".pn-balance"));
+    expect(claim?.y).toBeGreaterThanOrEqual(await bottomOf("[data-k=expiry]"));
+  });
+
   test("that fails says so, and can be tried again", async () => {
     let down = true;
     await opened({
