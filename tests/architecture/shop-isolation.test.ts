@@ -26,6 +26,8 @@ const CROSSING = [
   "shops_with_started_programs",
   "intake_health",
   "marks_health",
+  "shops_with_imports",
+  "shops_with_privacy_requests",
   "platform_counts",
 ];
 
