@@ -17,8 +17,10 @@ import * as memberStore from "./adapters/postgres/member-store.server.ts";
 import { isMigrated } from "./adapters/postgres/migrate.server.ts";
 import { createPrisma, isDatabaseAway } from "./adapters/postgres/pool.server.ts";
 import { SessionStore } from "./adapters/postgres/session-store.server.ts";
+import * as settingsStore from "./adapters/postgres/settings-store.server.ts";
 import * as settlementStore from "./adapters/postgres/settlement-store.server.ts";
 import * as shownStore from "./adapters/postgres/shown-store.server.ts";
+import * as teamLogStore from "./adapters/postgres/team-log-store.server.ts";
 import { ShopStore } from "./adapters/postgres/shop-store.server.ts";
 import {
   inShop,
@@ -210,6 +212,8 @@ export function storesOn(pool: Pool): Stores {
     marks: markStore,
     shown: shownStore,
     ledger: ledgerStore,
+    settings: settingsStore,
+    team: teamLogStore,
     isPassing: (error) => isDatabaseAway(error) || isConflict(error),
   };
 }

@@ -4,8 +4,10 @@ import type * as inboxStore from "../adapters/postgres/inbox-store.server.ts";
 import type * as ledgerStore from "../adapters/postgres/ledger-store.server.ts";
 import type * as markStore from "../adapters/postgres/mark-store.server.ts";
 import type * as memberStore from "../adapters/postgres/member-store.server.ts";
+import type * as settingsStore from "../adapters/postgres/settings-store.server.ts";
 import type * as settlementStore from "../adapters/postgres/settlement-store.server.ts";
 import type * as shownStore from "../adapters/postgres/shown-store.server.ts";
+import type * as teamLogStore from "../adapters/postgres/team-log-store.server.ts";
 import type { ShopStore } from "../adapters/postgres/shop-store.server.ts";
 import type { ShopId, ShopTransaction } from "../adapters/postgres/shop-transaction.server.ts";
 import type { OwnedMetafields, SetOutcome } from "../adapters/shopify/metafield-api.server.ts";
@@ -44,6 +46,8 @@ export type Stores = {
   marks: typeof markStore;
   shown: typeof shownStore;
   ledger: typeof ledgerStore;
+  settings: typeof settingsStore;
+  team: typeof teamLogStore;
   /** Whether an error of the database says "try again", not "this input is at fault". */
   isPassing(error: unknown): boolean;
 };
