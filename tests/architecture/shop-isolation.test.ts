@@ -28,6 +28,10 @@ const CROSSING = [
   "marks_health",
   "shops_with_imports",
   "shops_with_privacy_requests",
+  "shops_with_trials",
+  "shops_with_reconciliations",
+  "shops_with_nights",
+  "shops_with_unchecked_subscriptions",
   "platform_counts",
 ];
 

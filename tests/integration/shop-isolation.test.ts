@@ -62,6 +62,7 @@ const WRITTEN_BY_HAND = [
   "INSERT INTO customer_names (shop_id, customer_id, sealed, key_id) VALUES ($1, 1001, '', 'k')",
   "INSERT INTO shop_figures (shop_id, day, taken_at, figures) VALUES ($1, '2026-04-01', now(), '{}') ON CONFLICT DO NOTHING",
   "INSERT INTO tombstones (shop_id, subject_hash, redacted_at, sums) VALUES ($1, '\\x00', now(), '{}')",
+  "INSERT INTO earn_trials (shop_id, asked, asked_at) VALUES ($1, '[]', now())",
   `INSERT INTO erased_entries (shop_id, entry_id, points, posted_at, leaf_hash)
    VALUES ($1, 9000000000, 0, '2020-01-01', '\\x00')`,
 ];
@@ -161,8 +162,11 @@ describe("the schema, as the database has it", () => {
       "shops_with_due_members",
       "shops_with_imports",
       "shops_with_marks",
+      "shops_with_nights",
       "shops_with_privacy_requests",
+      "shops_with_reconciliations",
       "shops_with_started_programs",
+      "shops_with_unchecked_subscriptions",
     ]);
   });
 });
