@@ -56,6 +56,7 @@ async function fill(domain: string, shopId: string): Promise<void> {
 /** Tables that no delivery fills. */
 const WRITTEN_BY_HAND = [
   "INSERT INTO imports (shop_id, source, state) VALUES ($1, 'file', 'choosing')",
+  "INSERT INTO import_parts (shop_id, import_id, order_id, at_byte) VALUES ($1, 1, 0, 0)",
   "INSERT INTO reconciliations (shop_id, kind, trigger) VALUES ($1, 'proof', 'nightly')",
   "INSERT INTO team_log (shop_id, what) VALUES ($1, 'settings-changed')",
   "INSERT INTO saved_filters (shop_id, name, query) VALUES ($1, 'Gold', '{}')",
@@ -166,6 +167,7 @@ describe("the schema, as the database has it", () => {
       "shops_with_privacy_requests",
       "shops_with_reconciliations",
       "shops_with_started_programs",
+      "shops_with_trials",
       "shops_with_unchecked_subscriptions",
     ]);
   });
