@@ -158,6 +158,7 @@ describe("the schema, as the database has it", () => {
       "intake_health",
       "marks_health",
       "platform_counts",
+      "privacy_health",
       "shops_with_deliveries",
       "shops_with_due_fetches",
       "shops_with_due_members",
