@@ -125,12 +125,21 @@ export type Outcome = { webhookId: string; state: "done" | "parked"; remark: str
 
 const STATES = { done: 1, parked: 2 } as const;
 
+// The newest is noted once a second at most: the row of the shop is not written for every batch.
+const FINISH = `
+WITH finished AS (
+  UPDATE inbox SET state = x.state, remark = x.remark, done_at = clock_timestamp(), attempts = attempts + 1
+  FROM unnest($2::text[], $3::smallint[], $4::text[]) AS x(webhook_id, state, remark)
+  WHERE inbox.shop_id = $1 AND inbox.webhook_id = x.webhook_id
+  RETURNING received_at
+)
+UPDATE shops s SET last_delivery_at = n.newest FROM (SELECT max(received_at) AS newest FROM finished) AS n
+WHERE s.shop_id = $1 AND (s.last_delivery_at IS NULL OR s.last_delivery_at < n.newest - interval '1 second')`;
+
 export async function finishDeliveries(tx: ShopTransaction, outcomes: Outcome[]): Promise<void> {
   await tx.client.query({
     name: "finish-deliveries",
-    text: `UPDATE inbox SET state = x.state, remark = x.remark, done_at = clock_timestamp(), attempts = attempts + 1
-           FROM unnest($2::text[], $3::smallint[], $4::text[]) AS x(webhook_id, state, remark)
-           WHERE inbox.shop_id = $1 AND inbox.webhook_id = x.webhook_id`,
+    text: FINISH,
     values: [
       tx.shopId,
       outcomes.map((outcome) => outcome.webhookId),
