@@ -26,6 +26,7 @@ const CROSSING = [
   "shops_with_started_programs",
   "intake_health",
   "marks_health",
+  "privacy_health",
   "shops_with_imports",
   "shops_with_privacy_requests",
   "shops_with_trials",
