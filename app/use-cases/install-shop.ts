@@ -48,6 +48,7 @@ export async function installShop(
   const now = new Date(ports.clock());
   await shops.markInstalled(shopId, {
     now: new Date(),
+    domainNow: now,
     earnFrom: options.earnFrom === "all" ? null : now,
     scopes: installation.scopes,
   });

@@ -5,6 +5,8 @@ import { inShop, type ShopId } from "./shop-transaction.server.ts";
 
 export type ShopState = "not-installed" | "installed" | "uninstalled";
 
+export type KnownReach = "everything" | "sixty-days" | "file";
+
 export type ShopRow = {
   shopId: ShopId;
   domain: string;
@@ -14,6 +16,13 @@ export type ShopRow = {
   timeZone: string;
   described: boolean;
   earnFrom: Date | null;
+  /** When the merchant (or whoever runs the app) chose whether past orders earn; null = not asked yet. */
+  earnChosenAt: Date | null;
+  /** By the domain's clock, as `earnFrom` is. */
+  firstInstalledAt: Date | null;
+  /** Orders placed from then on are known, and how far back that reaches. */
+  knownFrom: Date | null;
+  knownReach: KnownReach | null;
   scopes: string;
   proxyPrefix: string;
   installedAt: Date | null;
@@ -22,7 +31,8 @@ export type ShopRow = {
 export type ShopDescription = { name: string; currency: string; timeZone: string };
 
 const SELECT = `SELECT shop_id::text AS "shopId", domain, state, name, currency, time_zone AS "timeZone", described,
-  earn_from AS "earnFrom", scopes, proxy_prefix AS "proxyPrefix", installed_at AS "installedAt" FROM shops`;
+  earn_from AS "earnFrom", earn_chosen_at AS "earnChosenAt", first_installed_at AS "firstInstalledAt",
+  known_from AS "knownFrom", known_reach AS "knownReach", scopes, proxy_prefix AS "proxyPrefix", installed_at AS "installedAt" FROM shops`;
 
 // Ids never change and are asked for by every request; other fields may be this old.
 const KNOWN_IDS_MAX = 100_000;
@@ -92,16 +102,21 @@ export class ShopStore {
     );
   }
 
-  /** `earnFrom` is set by the first installation only; a reinstallation resumes. */
+  /**
+   * `earnFrom` is set by the first installation only, null (all orders earn) being a choice made by
+   * whoever runs the app; a reinstallation resumes. `domainNow` is the domain's clock, for past orders.
+   */
   async markInstalled(
     shopId: ShopId,
-    at: { now: Date; earnFrom: Date | null; scopes: string },
+    at: { now: Date; domainNow: Date; earnFrom: Date | null; scopes: string },
   ): Promise<void> {
     await this.#pool.query(
       `UPDATE shops SET state = 'installed', uninstalled_at = NULL, scopes = $4, installed_at = $2,
-         earn_from = CASE WHEN installed_at IS NULL THEN $3 ELSE earn_from END
+         earn_from = CASE WHEN first_installed_at IS NULL THEN $3 ELSE earn_from END,
+         earn_chosen_at = CASE WHEN first_installed_at IS NULL AND $3::timestamptz IS NULL THEN $5 ELSE earn_chosen_at END,
+         first_installed_at = coalesce(first_installed_at, $5)
        WHERE shop_id = $1`,
-      [shopId, at.now, at.earnFrom, at.scopes],
+      [shopId, at.now, at.earnFrom, at.scopes, at.domainNow],
     );
     this.#recent.clear();
   }
