@@ -9,6 +9,7 @@ import {
   platformCounts,
   showingHealth,
 } from "./adapters/postgres/health-store.server.ts";
+import * as importStore from "./adapters/postgres/import-store.server.ts";
 import * as inboxStore from "./adapters/postgres/inbox-store.server.ts";
 import type { NewDelivery } from "./adapters/postgres/inbox-store.server.ts";
 import * as ledgerStore from "./adapters/postgres/ledger-store.server.ts";
@@ -37,6 +38,7 @@ import {
 } from "./adapters/shopify/shown-metafields.ts";
 import { subscribeOptionalTopics } from "./adapters/shopify/optional-topics.ts";
 import { ALWAYS_WORKED_ON, readDelivery } from "./adapters/shopify/read-delivery.ts";
+import { askingStaff, type AskStaff } from "./adapters/shopify/staff-api.server.ts";
 import { SessionCipher } from "./adapters/shopify/session-cipher.server.ts";
 import { EncryptedSessionStorage } from "./adapters/shopify/session-storage.server.ts";
 import { AppError } from "./domain/shared/app-error.ts";
@@ -44,6 +46,7 @@ import { keyBytes, type Env } from "./env.server.ts";
 import { Drainer } from "./jobs/drainer.server.ts";
 import { MetafieldSender } from "./jobs/metafield-sender.server.ts";
 import { adminCall, adminExchange } from "./web/admin-call.server.ts";
+import { devStoreFetch } from "./web/dev-store-fetch.server.ts";
 import { createMetrics, type Metrics } from "./web/metrics.server.ts";
 import { sealingWith } from "./web/seal-key.server.ts";
 import { createShopify, type Installation, type Shopify } from "./web/shopify.server.ts";
@@ -63,6 +66,7 @@ export type App = {
   secrets: string[];
   shopify: Shopify;
   finishInstallation: (installation: Installation) => Promise<void>;
+  askStaff: AskStaff;
   metrics: Metrics;
   drainer: Drainer;
   sender: MetafieldSender;
@@ -129,6 +133,7 @@ export function createApp({ env, pool, log }: Parts): App {
     secrets,
     shopify,
     finishInstallation: (installation) => installing(finishInstallation, installation),
+    askStaff: staffAsker(env),
     metrics,
     drainer,
     sender,
@@ -176,6 +181,11 @@ function sessionsOn({ env, pool, log }: Parts, shopIds: ShopStore): EncryptedSes
   });
 }
 
+function staffAsker(env: Env): AskStaff {
+  const { SHOPIFY_API_KEY: apiKey, SHOPIFY_API_SECRET: apiSecret, DEV_STORE_URL: devStore } = env;
+  return askingStaff({ apiKey, apiSecret, send: devStore ? devStoreFetch(devStore) : fetch });
+}
+
 /** What use cases ask of the Admin API. */
 function askingShopify(
   shopify: Shopify,
@@ -206,6 +216,7 @@ export function storesOn(pool: Pool): Stores {
     readMember: (shopId, customerId) => memberStore.readMember(pool, shopId, customerId),
     shops: new ShopStore(pool),
     inbox: inboxStore,
+    imports: importStore,
     facts: factStore,
     settlements: settlementStore,
     members: memberStore,

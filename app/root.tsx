@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import {
-  isRouteErrorResponse,
   Links,
   Meta,
   Outlet,
@@ -13,20 +12,20 @@ import { PlainProblem } from "./ui/plain-problem.tsx";
 import plainStyles from "./ui/plain.css?url";
 import { appFrameOf } from "./web/app-frame.ts";
 import { words } from "./web/i18n/en.ts";
-import { problemOf, type Problem } from "./web/problem.ts";
+import { problemOf } from "./web/problem.ts";
 
 export function links() {
   return [{ rel: "icon", href: "/favicon.svg", type: "image/svg+xml" }];
 }
 
 export function meta({ error }: { error?: unknown }) {
-  return [{ title: error === undefined ? words.appName : problemFor(error).title }];
+  return [{ title: error === undefined ? words.appName : problemOf(error).title }];
 }
 
 export function Layout({ children }: { children: ReactNode }) {
   const frame = appFrameOf(useMatches());
   return (
-    <html lang="en">
+    <html lang={frame?.reader.language ?? "en"}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -57,11 +56,7 @@ export function ErrorBoundary() {
   return (
     <>
       <link rel="stylesheet" href={plainStyles} />
-      <PlainProblem {...problemFor(useRouteError())} />
+      <PlainProblem {...problemOf(useRouteError())} />
     </>
   );
-}
-
-function problemFor(error: unknown): Problem {
-  return problemOf(isRouteErrorResponse(error) ? error.status : 500);
 }

@@ -5,13 +5,29 @@
 import { forwardRef, useEffect, type ComponentProps, type ReactNode } from "react";
 import { Link, useNavigate } from "@remix-run/react";
 import { AppProvider } from "@shopify/polaris";
-import polarisWords from "@shopify/polaris/locales/en.json";
+import polarisEnglish from "@shopify/polaris/locales/en.json";
+import polarisChinese from "@shopify/polaris/locales/zh-CN.json";
+import type { Language } from "./words/language.ts";
+import { ReaderProvider, type Reader } from "./words/use-words.tsx";
 
-export function AdminFrame({ children }: { children: ReactNode }) {
+type PolarisWords = ComponentProps<typeof AppProvider>["i18n"];
+
+/** What a translation of Polaris lacks, it says in English. */
+const POLARIS_WORDS: Readonly<Record<Language, PolarisWords>> = {
+  en: polarisEnglish,
+  "zh-CN": [polarisChinese, polarisEnglish],
+};
+
+interface AdminFrameProps {
+  reader: Reader;
+  children: ReactNode;
+}
+
+export function AdminFrame({ reader, children }: AdminFrameProps) {
   useAdminNavigation();
   return (
-    <AppProvider i18n={polarisWords} linkComponent={AdminLink}>
-      {children}
+    <AppProvider i18n={POLARIS_WORDS[reader.language]} linkComponent={AdminLink}>
+      <ReaderProvider reader={reader}>{children}</ReaderProvider>
     </AppProvider>
   );
 }

@@ -2,6 +2,7 @@
  * What a page may ask of the app. The composition root builds the one object that fulfils it and
  * hands it to Remix as `context.app`; pages import this type and nothing else.
  */
+import type { AdminVisits } from "./admin-visits.server.ts";
 import type { Shopify } from "./shopify.server.ts";
 
 export interface AppContext {
@@ -11,6 +12,7 @@ export interface AppContext {
   readonly shopify: Shopify;
   /** For a visit that authenticate.admin vouched for: ends an installation that was interrupted. */
   finishInstallation(session: { shop: string; scope?: string | undefined }): Promise<void>;
+  readonly visits: AdminVisits;
   /** What runs, for the page at the root. Never throws: an unreachable database is a status. */
   status(): Promise<Status>;
   /** What the merchant's Home shows. `shopDomain` is what authenticate.admin vouched for. */

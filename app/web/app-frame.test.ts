@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
-import { appFrameOf } from "./app-frame.ts";
+import { appFrameOf, titled, type AppFrame } from "./app-frame.ts";
 
-const frame = { apiKey: "k", appBridgeUrl: "https://cdn.example.com/app-bridge.js" };
+const frame: AppFrame = {
+  apiKey: "k",
+  appBridgeUrl: "https://cdn.example.com/app-bridge.js",
+  reader: { language: "zh-CN", timeZone: "Europe/London", currency: "GBP" },
+};
 const root = { id: "root", data: null };
 
 test("every page under /app stands in the admin's frame", () => {
@@ -12,4 +16,12 @@ test("every page under /app stands in the admin's frame", () => {
 test("a page outside of the admin has none, nor has one whose layout failed to load", () => {
   expect(appFrameOf([root, { id: "routes/_index", data: {} }])).toBeNull();
   expect(appFrameOf([root, { id: "routes/app", data: undefined }])).toBeNull();
+});
+
+test("a page's title is in the language of its reader, in English where nobody is known", () => {
+  const title = titled((words) => words.frame.menu.members);
+  expect(title({ matches: [{ id: "routes/app", data: frame }] })).toEqual([
+    { title: "会员 · Perennial" },
+  ]);
+  expect(title({ matches: [root] })).toEqual([{ title: "Members · Perennial" }]);
 });

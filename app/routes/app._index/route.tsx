@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { HomePage } from "../../ui/home-page.tsx";
+import { adminVisit } from "../../web/admin-visit.server.ts";
 import { homeView } from "../../web/home-view.ts";
 import { words } from "../../web/i18n/en.ts";
 
@@ -11,9 +12,8 @@ export function meta() {
 }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { app } = context;
-  const { session } = await app.shopify.authenticate.admin(request);
-  return homeView(await app.overview(session.shop), new Date());
+  const { shopDomain } = await adminVisit({ request, context });
+  return homeView(await context.app.overview(shopDomain), new Date());
 }
 
 export default function Home() {

@@ -1,13 +1,14 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Link, Outlet, useRouteError, isRouteErrorResponse } from "@remix-run/react";
-import { NavMenu } from "@shopify/app-bridge-react";
+import { Outlet, useLoaderData, useLocation, useRouteError } from "@remix-run/react";
 import polarisStyles from "@shopify/polaris/build/esm/styles.css?url";
 import adminStyles from "../../ui/admin.css?url";
 import { AdminFrame } from "../../ui/admin-frame.tsx";
-import { AdminProblem } from "../../ui/admin-problem.tsx";
+import { AdminMenu } from "../../ui/admin-menu.tsx";
+import { Problem } from "../../ui/pieces/problem.tsx";
+import { languageOf } from "../../ui/words/language.ts";
+import { adminVisit } from "../../web/admin-visit.server.ts";
 import type { AppFrame } from "../../web/app-frame.ts";
-import { words } from "../../web/i18n/en.ts";
-import { problemOf } from "../../web/problem.ts";
+import { problemKind } from "../../web/problem.ts";
 
 export { embeddedHeaders as headers } from "../../web/embedded-headers.ts";
 
@@ -16,20 +17,15 @@ export function links() {
 }
 
 export async function loader({ request, context }: LoaderFunctionArgs): Promise<AppFrame> {
-  const { app } = context;
-  const { session } = await app.shopify.authenticate.admin(request);
-  await app.finishInstallation(session);
-  return { apiKey: app.settings.apiKey, appBridgeUrl: app.settings.appBridgeUrl };
+  const { language, timeZone, currency } = await adminVisit({ request, context });
+  const { apiKey, appBridgeUrl } = context.app.settings;
+  return { apiKey, appBridgeUrl, reader: { language, timeZone, currency } };
 }
 
 export default function AppLayout() {
   return (
-    <AdminFrame>
-      <NavMenu>
-        <Link to="/app" rel="home">
-          {words.home.title}
-        </Link>
-      </NavMenu>
+    <AdminFrame reader={useLoaderData<typeof loader>().reader}>
+      <AdminMenu />
       <main>
         <Outlet />
       </main>
@@ -37,13 +33,14 @@ export default function AppLayout() {
   );
 }
 
+/** The layout itself failed: nothing is known of the reader but what the address says. */
 export function ErrorBoundary() {
   const error = useRouteError();
-  const problem = problemOf(isRouteErrorResponse(error) ? error.status : 500);
+  const locale = new URLSearchParams(useLocation().search).get("locale") ?? "en";
   return (
-    <AdminFrame>
+    <AdminFrame reader={{ language: languageOf(locale), timeZone: "UTC", currency: "USD" }}>
       <main>
-        <AdminProblem {...problem} tryAgain={words.problems.tryAgain} />
+        <Problem kind={problemKind(error)} />
       </main>
     </AdminFrame>
   );

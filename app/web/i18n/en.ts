@@ -17,7 +17,6 @@ export const words = {
       explanation:
         "Something failed on our side while the page was made. Points and orders are not affected: they are kept apart from the pages. Try again; if it fails again, the operator finds the reason in the app's log.",
     },
-    tryAgain: "Try again",
   },
   home: {
     title: "Home",

@@ -1,0 +1,7 @@
+/** The admin in Simplified Chinese: one line an area. */
+import type { Words } from "./words.ts";
+import { frame } from "./zh-cn/frame.ts";
+
+export const zhCn: Words = {
+  frame,
+};
