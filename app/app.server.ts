@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
 import * as factStore from "./adapters/postgres/fact-store.server.ts";
+import * as forgottenStore from "./adapters/postgres/forgotten-store.server.ts";
 import { GroupCommit, Shed } from "./adapters/postgres/group-commit.server.ts";
 import {
   intakeHealth,
@@ -218,6 +219,7 @@ export function storesOn(pool: Pool): Stores {
     inbox: inboxStore,
     imports: importStore,
     facts: factStore,
+    forgotten: forgottenStore,
     settlements: settlementStore,
     members: memberStore,
     marks: markStore,

@@ -1,5 +1,7 @@
 /** What use cases are given by the composition root: stores, the clock, a log. */
 import type * as factStore from "../adapters/postgres/fact-store.server.ts";
+import type * as importStore from "../adapters/postgres/import-store.server.ts";
+import type * as forgottenStore from "../adapters/postgres/forgotten-store.server.ts";
 import type * as inboxStore from "../adapters/postgres/inbox-store.server.ts";
 import type * as ledgerStore from "../adapters/postgres/ledger-store.server.ts";
 import type * as markStore from "../adapters/postgres/mark-store.server.ts";
@@ -40,7 +42,9 @@ export type Stores = {
   readMember(shopId: ShopId, customerId: Id): Promise<memberStore.MemberRead>;
   shops: ShopStore;
   inbox: typeof inboxStore;
+  imports: typeof importStore;
   facts: typeof factStore;
+  forgotten: typeof forgottenStore;
   settlements: typeof settlementStore;
   members: typeof memberStore;
   marks: typeof markStore;
