@@ -70,6 +70,11 @@ const PARTS: Part[] = [
     run: tool("typescript/bin/tsc", "-p", "extensions/perennial-account"),
   },
   {
+    name: "container",
+    what: "Dockerfile and compose file",
+    run: async () => (await import("../check/container.ts")).run(ROOT),
+  },
+  {
     name: "sizes",
     what: "what a page loads",
     run: async () => (await import("../check/size-budgets.ts")).run(ROOT),

@@ -34,5 +34,6 @@ export const COMMANDS = {
   soak: { file: "scripts/commands/soak.ts", needsBuild: true },
   "ledger:verify": { file: "scripts/commands/ledger-verify.ts", production: true },
   "ledger:export": { file: "scripts/commands/ledger-export.ts", production: true },
+  "image:try": { file: "scripts/commands/image-try.ts" },
   screenshots: { file: "scripts/commands/screenshots.ts" },
 };
