@@ -3,6 +3,7 @@
  * order that became known late is an entry posted late: pages go by posting, so that none is lost.
  */
 import type { ActivityRow } from "../adapters/postgres/member-store.server.ts";
+import { isUndoing } from "../domain/members/adjustment.ts";
 import { AppError } from "../domain/shared/app-error.ts";
 import type { Id } from "../domain/shared/ids.ts";
 import type { Instant } from "../domain/shared/instant.ts";
@@ -40,7 +41,7 @@ export async function readActivity(
   return { rows: page.sort((a, b) => happenedAt(b) - happenedAt(a)), nextCursor };
 }
 
-/** A correction happened when it was posted, whenever its order was placed. */
-export function happenedAt({ n, occurredAt, postedAt }: ActivityRow): Instant {
-  return n === 0 ? occurredAt : postedAt;
+/** A correction happened when it was posted, whenever its order was placed; so did an undoing. */
+export function happenedAt({ n, cause, occurredAt, postedAt }: ActivityRow): Instant {
+  return n === 0 && !isUndoing(cause) ? occurredAt : postedAt;
 }

@@ -9,6 +9,7 @@ import {
 import type { Posted } from "../../domain/settlement/post.ts";
 import type { Checkpoint, Standing } from "../../domain/settlement/settlement.ts";
 import { TIER_WINDOW } from "../../domain/tiers/tier-steps.ts";
+import type { AdjustmentDetail } from "../../domain/members/adjustment.ts";
 import type { Action, CustomerMerge } from "../../domain/members/member-facts.ts";
 import type { OrderFacts } from "../../domain/orders/order-facts.ts";
 import type { ProgramVersion } from "../../domain/program/program.ts";
@@ -68,10 +69,14 @@ SELECT json_build_object(
   'members', (SELECT json_agg(json_build_array(p.customer_id::text, p.member_id::text, p.rev, p.standing, p.checkpoint,
              floor(extract(epoch FROM p.due_at) * 1000), p.partial)) FROM people p),
   'posted', (SELECT json_agg(json_build_array(p.member_id::text, p.cause, p.points, p.entries, p.last)) FROM posted p),
-  'actions', (SELECT json_agg(json_build_array(a.customer_id::text, a.key, a.kind, floor(extract(epoch FROM a.at) * 1000), a.points))
+  'actions', (SELECT json_agg(json_build_array(a.customer_id::text, a.key, a.kind, floor(extract(epoch FROM a.at) * 1000), a.points, a.detail))
               FROM actions a WHERE a.shop_id = $1 AND a.customer_id = ANY (ARRAY(SELECT customer_id FROM kin))),
   'merges', (SELECT json_agg(json_build_array(c.deleted_id::text, c.kept_id::text)) FROM customer_merges c
-             WHERE c.shop_id = $1 AND (c.deleted_id = ANY (ARRAY(SELECT customer_id FROM kin)) OR c.kept_id = ANY (ARRAY(SELECT customer_id FROM kin))))
+             WHERE c.shop_id = $1 AND (c.deleted_id = ANY (ARRAY(SELECT customer_id FROM kin)) OR c.kept_id = ANY (ARRAY(SELECT customer_id FROM kin)))),
+  'forgotten', (SELECT json_agg(x.id::text) FROM shops s CROSS JOIN unnest($3::bigint[]) AS x(id)
+                WHERE s.shop_id = $1 AND EXISTS (SELECT 1 FROM tombstones t WHERE t.shop_id = $1 LIMIT 1) AND EXISTS (
+                  SELECT 1 FROM tombstones t WHERE t.shop_id = $1
+                    AND t.subject_hash = sha256(s.tombstone_salt || convert_to(x.id::text, 'UTF8'))))
 )::text AS known`;
 
 /** As `program_versions.rules` has them; a version published before there were rewards has none. */
@@ -85,8 +90,9 @@ type Loaded = {
   others: [Id, number, OrderFacts][] | null;
   members: [Id, Id, number, Standing, Checkpoint, number | null, boolean][] | null;
   posted: [Id, string, number, number, { at: number } & Posted["last"]][] | null;
-  actions: [Id, string, Action["kind"], number, number][] | null;
+  actions: [Id, string, Action["kind"], number, number, AdjustmentDetail | null][] | null;
   merges: [Id, Id][] | null;
+  forgotten: Id[] | null;
 };
 
 /**
@@ -108,10 +114,10 @@ export async function loadKnown(
   const loaded = JSON.parse(result.rows[0]?.known ?? "{}") as Loaded;
   if (!loaded.rules) throw new Error(`shop ${tx.shopId} has no row`);
   const actions = new Map<Id, Action[]>();
-  for (const [customerId, key, kind, at, points] of loaded.actions ?? []) {
+  for (const [customerId, key, kind, at, points, detail] of loaded.actions ?? []) {
     const own = actions.get(customerId) ?? [];
     actions.set(customerId, own);
-    own.push({ key, kind, at, points });
+    own.push(detail ? { key, kind, at, points, detail } : { key, kind, at, points });
   }
   return {
     rules: loaded.rules,
@@ -129,6 +135,7 @@ export async function loadKnown(
     members: membersOf(loaded),
     actions,
     partial: new Set((loaded.members ?? []).flatMap((row) => (row[6] ? [row[0]] : []))),
+    forgotten: new Set(loaded.forgotten ?? []),
   };
 }
 
@@ -182,9 +189,9 @@ WITH o AS (
   SELECT $1, x.* FROM unnest($14::bigint[], $15::text[], $16::text[], $17::int[], $18::bigint[], $19::text[],
     $20::timestamptz[], $21::jsonb[]) AS x(member_id, kind, cause, n, points, reason, occurred_at, arithmetic)
 ), a AS (
-  INSERT INTO actions (shop_id, customer_id, key, kind, at, points)
-  SELECT $1, x.* FROM unnest($22::bigint[], $23::text[], $24::text[], $25::timestamptz[], $26::bigint[])
-    AS x(customer_id, key, kind, at, points)
+  INSERT INTO actions (shop_id, customer_id, key, kind, at, points, detail)
+  SELECT $1, x.* FROM unnest($22::bigint[], $23::text[], $24::text[], $25::timestamptz[], $26::bigint[], $33::jsonb[])
+    AS x(customer_id, key, kind, at, points, detail)
 ), c AS (
   INSERT INTO customer_merges (shop_id, deleted_id, kept_id)
   SELECT $1, x.* FROM unnest($27::bigint[], $28::bigint[]) AS x(deleted_id, kept_id)
@@ -248,6 +255,7 @@ export async function writeBatch(
     members.map((member) => JSON.stringify(member.checkpoint)),
     deferred,
     ...marksOf(members),
+    actions.map(({ action: { detail } }) => (detail ? JSON.stringify(detail) : null)),
   ];
   const result = await tx.client.query<{ orders: number; members: number }>({
     name: "write-batch",

@@ -30,7 +30,7 @@ export type ToShow = {
   members: Map<Id, MemberToShow>;
 };
 
-// A correction happened when it was posted, whenever its order was placed.
+// A correction happened when it was posted, whenever its order was placed; so did an undoing.
 const READ = `
 SELECT json_build_object(
   'shop', (SELECT json_build_object('currency', s.currency, 'proxyPrefix', s.proxy_prefix) FROM shops s WHERE s.shop_id = $1),
@@ -40,12 +40,13 @@ SELECT json_build_object(
       'standing', m.standing, 'balance', m.balance, 'held', m.held, 'recent', coalesce(r.recent, '[]'))))
     FROM members m CROSS JOIN LATERAL (
       SELECT json_agg(json_build_object(
-        'at', floor(extract(epoch FROM CASE WHEN n.n = 0 THEN n.occurred_at ELSE n.posted_at END) * 1000),
+        'at', floor(extract(epoch FROM n.happened_at) * 1000),
         'kind', n.kind, 'reason', n.reason, 'points', n.points,
         'orderName', (SELECT o.facts #>> '{snapshot,name}' FROM orders o WHERE o.shop_id = $1 AND n.kind = 'order'
           AND o.order_id = CASE WHEN n.kind = 'order' THEN split_part(n.cause, ':', 2)::bigint END)
-        ) ORDER BY CASE WHEN n.n = 0 THEN n.occurred_at ELSE n.posted_at END DESC, n.entry_id DESC) AS recent
-      FROM (SELECT * FROM entries e WHERE e.shop_id = $1 AND e.member_id = m.member_id ORDER BY e.entry_id DESC LIMIT $3) AS n
+        ) ORDER BY n.happened_at DESC, n.entry_id DESC) AS recent
+      FROM (SELECT e.*, CASE WHEN e.n = 0 AND e.cause NOT LIKE 'adjustment:undo:%' THEN e.occurred_at ELSE e.posted_at END AS happened_at
+            FROM entries e WHERE e.shop_id = $1 AND e.member_id = m.member_id ORDER BY e.entry_id DESC LIMIT $3) AS n
     ) AS r
     WHERE m.shop_id = $1 AND m.customer_id = ANY($2::bigint[]))
 )::text AS read`;

@@ -94,3 +94,17 @@ export async function staffSeen(
   );
   return result.rows;
 }
+
+/** Points that this person adjusted since, up and down alike; undone ones count as they were made. */
+export async function pointsAdjusted(
+  tx: ShopTransaction,
+  staffId: string,
+  since: Instant,
+): Promise<number> {
+  const result = await tx.client.query<{ points: string }>(
+    `SELECT coalesce(sum(abs((detail ->> 'points')::bigint)), 0)::text AS points FROM team_log
+     WHERE shop_id = $1 AND staff_id = $2 AND what = 'adjustment' AND at >= $3`,
+    [tx.shopId, staffId, new Date(since)],
+  );
+  return Number(result.rows[0]?.points ?? 0);
+}

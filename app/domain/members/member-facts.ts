@@ -1,4 +1,5 @@
 /** What members do, and what a shop says of everyone: facts beside the orders. */
+import type { AdjustmentDetail } from "./adjustment.ts";
 import type { Id } from "../shared/ids.ts";
 import type { Instant } from "../shared/instant.ts";
 
@@ -12,6 +13,8 @@ export type Action = {
   kind: "join" | "leave" | "redemption" | "adjustment" | "birthday" | "check-in";
   at: Instant;
   points: number;
+  /** What an adjustment says of itself; the ledger and shoppers learn none of it. */
+  detail?: AdjustmentDetail | null;
 };
 
 /** Actions that count as activity and put off expiry (rules.md, "Expiry"). */

@@ -1,5 +1,6 @@
 /** Post towards a target: the differences between what is posted and what should be, as entries. */
 import type { OrderArithmetic } from "../earning/earning.ts";
+import { isUndoing } from "../members/adjustment.ts";
 import type { Instant } from "../shared/instant.ts";
 import type { OrderFacts } from "../orders/order-facts.ts";
 import type { LatestSettlement } from "./settle-latest.ts";
@@ -79,7 +80,7 @@ function draftOf(difference: Difference): EntryDraft {
     cause,
     n: held?.entries ?? 0,
     points,
-    reason: settlement ? reasonOf(kind, order, held, points) : "merged",
+    reason: settlement ? reasonOf({ cause, kind, order, held, points }) : "merged",
     occurredAt: held?.occurredAt ?? settlement?.occurredAt.get(cause) ?? 0,
     arithmetic: { target, before: held?.points ?? 0, ...order },
   };
@@ -90,14 +91,14 @@ function kindOf(cause: string): EntryKind {
   return cause.slice(0, cause.indexOf(":")) as EntryKind;
 }
 
-function reasonOf(
-  kind: EntryKind,
-  order: OrderArithmetic | undefined,
-  held: Posted | undefined,
-  points: number,
-): string {
+type Reasoned = Pick<Difference, "cause" | "held" | "points"> & {
+  kind: EntryKind;
+  order: OrderArithmetic | undefined;
+};
+
+function reasonOf({ cause, kind, order, held, points }: Reasoned): string {
   if (kind === "expiry") return held && points > 0 ? "activity-known-later" : "inactivity";
-  if (kind !== "order") return kind;
+  if (kind !== "order") return isUndoing(cause) ? "adjustment-undone" : kind;
   if (!order) return "order-gone";
   if (!held) return "order";
   const { last } = held;

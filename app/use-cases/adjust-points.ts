@@ -1,0 +1,173 @@
+/**
+ * Points by hand, up or down: a fact of the member, with who did it and why, written together with
+ * the team log. The form's own id is the key, so that a double click is one adjustment.
+ */
+import {
+  adjustmentKey,
+  askFaults,
+  consequencesOf,
+  DAY_LIMITS,
+  isReason,
+  isSameAsk,
+  type ActingStaff,
+  type AdjustmentDetail,
+  type AskFault,
+  type Consequence,
+} from "../domain/members/adjustment.ts";
+import type { Action } from "../domain/members/member-facts.ts";
+import { isLeftAt, leftSpans } from "../domain/members/membership.ts";
+import { pointsWorthMinor } from "../domain/program/points-worth.ts";
+import { versionAt } from "../domain/program/program.ts";
+import { decideBatch } from "../domain/settlement/batch.ts";
+import { nothingArrived, type BatchWrite, type Known } from "../domain/settlement/batch-facts.ts";
+import { settle } from "../domain/settlement/settle.ts";
+import { dayStart } from "../domain/shared/calendar.ts";
+import type { Id } from "../domain/shared/ids.ts";
+import type { Instant } from "../domain/shared/instant.ts";
+import { ownFacts, type OwnFacts } from "./own-facts.ts";
+import type { Ports, ShopId, ShopTransaction } from "./ports.ts";
+
+/** As a form says it; what can't be is answered field by field. */
+export type AdjustmentForm = {
+  customerId: Id;
+  /** A UUID made by the form when it was opened. */
+  id: string;
+  points: number | null;
+  reason: string | null;
+  note: string | null;
+  /** What the merchant was told and said yes to. */
+  confirmed: readonly Consequence[];
+};
+
+/** What is to be said yes to first, in figures. */
+export type Warning = {
+  consequences: Consequence[];
+  points: number;
+  before: number;
+  after: number;
+  limit: number;
+  dayLimit: number;
+  today: number;
+  worthMinor: number;
+};
+
+export type AdjustmentOutcome =
+  | { kind: "adjusted" | "repeated"; key: string; points: number; balance: number }
+  | { kind: "confirm"; warning: Warning }
+  | { kind: "invalid"; faults: AskFault[] }
+  /** Nobody becomes a member by an adjustment: only an order or joining enrols. */
+  | { kind: "not-a-member" }
+  /** The same form was sent before, and asked for something else. */
+  | { kind: "conflict" };
+
+export async function adjustPoints(
+  ports: Ports,
+  shopId: ShopId,
+  by: { staff: ActingStaff; form: AdjustmentForm },
+): Promise<AdjustmentOutcome> {
+  const { form, staff } = by;
+  const key = adjustmentKey(form.id);
+  const { points, reason } = form;
+  const note = form.note?.trim() || null;
+  const faults = askFaults({ points, reason, note });
+  if (key === null || points === null || !isReason(reason) || faults.length > 0) {
+    return { kind: "invalid", faults };
+  }
+  const ask = { points, reason, note };
+  const { stores, clock } = ports;
+  return stores.inShopRetrying(shopId, async (tx): Promise<AdjustmentOutcome> => {
+    const now = clock();
+    const person = await loadPerson(ports, tx, form.customerId);
+    const made = person.own.actions.find((action) => action.key === key);
+    if (made && !isSameAsk(made, ask)) return { kind: "conflict" };
+    if (made) return { kind: "repeated", key, points, balance: balanceOf(person, [], now) };
+    if (!mayHold(person, now)) return { kind: "not-a-member" };
+    const detail: AdjustmentDetail = { reason, note, staff, madeAt: now, undoes: null };
+    const action: Action = { key, kind: "adjustment", at: now, points, detail };
+    const warning = await warningOf(ports, tx, { person, action, staff, now });
+    if (isNews(warning, form.confirmed)) return { kind: "confirm", warning };
+    await write(ports, tx, { person, action, now });
+    const { before, after, consequences: confirmed } = warning;
+    const subject = `customer:${person.own.kept}`;
+    const told = { key, points, reason, before, after, confirmed };
+    await stores.team.append(tx, { staff, what: "adjustment", subject, detail: told });
+    return { kind: "adjusted", key, points, balance: after };
+  });
+}
+
+export type Person = { known: Known; own: OwnFacts };
+
+/** Whole, however many their orders are: the balance before and after is told exactly. */
+export async function loadPerson(
+  { stores }: Pick<Ports, "stores">,
+  tx: ShopTransaction,
+  customerId: Id,
+): Promise<Person> {
+  const known = await stores.settlements.loadKnown(tx, [], [customerId], "whole");
+  return { known, own: ownFacts(known, customerId) };
+}
+
+/** The balance by all that is known now, with these actions besides. */
+export function balanceOf({ known, own }: Person, more: readonly Action[], now: Instant): number {
+  const facts = { orders: own.orders, actions: [...own.actions, ...more] };
+  return settle(facts, known.versions, known.rules, now).standing.balance;
+}
+
+/** Members, and those who have left: theirs is kept and may be put right. */
+function mayHold({ known, own }: Person, now: Instant): boolean {
+  const member = known.members.get(own.kept);
+  return member?.standing.enrolledAt != null || isLeftAt(leftSpans(own.actions), now);
+}
+
+type Deed = { person: Person; action: Action; now: Instant };
+
+async function warningOf(
+  { stores }: Ports,
+  tx: ShopTransaction,
+  { person, action, staff, now }: Deed & { staff: ActingStaff },
+): Promise<Warning> {
+  const { settings } = await stores.settings.readSettings(tx);
+  const { points } = action;
+  const limit = settings.adjustmentLimitPoints;
+  const today = staff
+    ? await stores.team.pointsAdjusted(tx, staff.id, dayStart(now, person.known.rules.timeZone))
+    : 0;
+  const before = balanceOf(person, [], now);
+  const after = balanceOf(person, [action], now);
+  const worthMinor = pointsWorthMinor(points, versionAt(person.known.versions, now));
+  const consequences = consequencesOf({ points, before, after, limit, today });
+  return {
+    consequences,
+    points,
+    before,
+    after,
+    limit,
+    dayLimit: limit * DAY_LIMITS,
+    today,
+    worthMinor,
+  };
+}
+
+/** Whether anything would follow that the merchant was not told of. */
+export function isNews(
+  { consequences }: Pick<Warning, "consequences">,
+  told: readonly Consequence[],
+): boolean {
+  return consequences.some((consequence) => !told.includes(consequence));
+}
+
+/** Decided from what was loaded: whoever was faster makes the caller read and decide again. */
+export async function write(
+  { stores }: Ports,
+  tx: ShopTransaction,
+  { person, action, now }: Deed,
+): Promise<void> {
+  const actions = [{ customerId: person.own.kept, action }];
+  const decided = decideBatch(person.known, { ...nothingArrived(), actions }, now);
+  await stores.settlements.writeBatch(tx, wholeOf(decided), now);
+}
+
+function wholeOf(decided: ReturnType<typeof decideBatch>): BatchWrite {
+  if (decided === "needs-whole") throw new Error("what was loaded whole can't be too little");
+  return decided;
+}
