@@ -24,6 +24,8 @@ export async function changeMembership(
   return stores.inShopRetrying(shopId, async (tx) => {
     const now = clock();
     const known = await stores.settlements.loadKnown(tx, [], [customerId]);
+    // Somebody who was forgotten is as a visitor never seen, and is never a member again.
+    if (known.forgotten.has(customerId)) return { changed: false };
     const { keptOf } = resolveAliases(known.merges);
     const kept = keptOf(customerId);
     // What was loaded includes customers of merges that contradict others and count for nothing.

@@ -105,11 +105,14 @@ function snapshotOf(payload: OrderPayload): OrderSnapshot {
   };
 }
 
-/** The last tie-breaker between snapshots of the same second: SHA-256 of what is kept. */
+/**
+ * A tie-breaker between snapshots of the same second: SHA-256 of what is kept. Without the customer:
+ * of one who is forgotten nothing may stay, not even in a hash.
+ */
 export function contentHash(
   kept: Omit<OrderSnapshot, "updatedAt" | "source" | "contentHash">,
 ): string {
-  const { name: _shownOnly, ...counted } = kept;
+  const { name: _shownOnly, customerId: _forgettable, ...counted } = kept;
   return createHash("sha256").update(JSON.stringify(counted)).digest("hex");
 }
 

@@ -62,7 +62,10 @@ export type OrderSnapshot = {
   listedRefundIds: Id[];
   /** "#1001"; null when the delivery lacks it. Shown, never computed with. */
   name: string | null;
-  /** SHA-256 (hex) of the canonical fields: the last tie-breaker. */
+  /**
+   * SHA-256 (hex) of the canonical fields but the customer, who may be forgotten: breaks ties, and
+   * of snapshots that are alike but for the customer the greater id stands.
+   */
   contentHash: string;
 };
 
@@ -83,7 +86,8 @@ export function compareSnapshots(a: OrderSnapshot, b: OrderSnapshot): number {
     sourceRank(a) - sourceRank(b) ||
     Number(a.cancelledAt !== null) - Number(b.cancelledAt !== null) ||
     FINANCIAL_STATUSES.indexOf(a.financialStatus) - FINANCIAL_STATUSES.indexOf(b.financialStatus) ||
-    (a.contentHash < b.contentHash ? -1 : a.contentHash > b.contentHash ? 1 : 0)
+    (a.contentHash < b.contentHash ? -1 : a.contentHash > b.contentHash ? 1 : 0) ||
+    compareIds(a.customerId ?? "", b.customerId ?? "")
   );
 }
 

@@ -21,6 +21,8 @@ export type Known = {
    * the others are whole.
    */
   partial: Set<Id>;
+  /** Of the customers asked for, those who were forgotten: nothing of theirs is kept again. */
+  forgotten: Set<Id>;
 };
 export type KnownOrder = { facts: OrderFacts; rev: number };
 export type KnownMember = {

@@ -52,6 +52,7 @@ function sameWorth(a: OrderFacts, b: OrderFacts): boolean {
   return (
     a.deleted === b.deleted &&
     a.snapshot?.contentHash === b.snapshot?.contentHash &&
+    a.snapshot?.customerId === b.snapshot?.customerId &&
     (a.refunds === b.refunds || JSON.stringify(a.refunds) === JSON.stringify(b.refunds))
   );
 }
