@@ -1,4 +1,4 @@
-import { isRouteErrorResponse } from "@remix-run/react";
+import { problemKind } from "../ui/pieces/page-problem.tsx";
 import { words } from "./i18n/en.ts";
 
 export interface Problem {
@@ -6,16 +6,7 @@ export interface Problem {
   explanation: string;
 }
 
-export type ProblemKind = "notFound" | "notAllowed" | "failed";
-
-/** Which of the problems an error of a page is. */
-export function problemKind(error: unknown): ProblemKind {
-  const status = isRouteErrorResponse(error) ? error.status : 500;
-  if (status === 404) return "notFound";
-  return status === 401 || status === 403 || status === 410 ? "notAllowed" : "failed";
-}
-
-/** The same for a page outside of the admin. */
+/** What a page outside of the admin says when it can't be shown. */
 export function problemOf(error: unknown): Problem {
   return words.problems[problemKind(error)];
 }

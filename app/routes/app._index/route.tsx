@@ -5,6 +5,7 @@ import { adminVisit } from "../../web/admin-visit.server.ts";
 import { homeView } from "../../web/home-view.ts";
 import { words } from "../../web/i18n/en.ts";
 
+export { PageProblem as ErrorBoundary } from "../../ui/pieces/page-problem.tsx";
 export { embeddedHeaders as headers } from "../../web/embedded-headers.ts";
 
 export function meta() {

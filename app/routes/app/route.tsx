@@ -1,14 +1,15 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Outlet, useLoaderData, useLocation, useRouteError } from "@remix-run/react";
+import { useLoaderData, useLocation, useRouteError } from "@remix-run/react";
 import polarisStyles from "@shopify/polaris/build/esm/styles.css?url";
 import adminStyles from "../../ui/admin.css?url";
 import { AdminFrame } from "../../ui/admin-frame.tsx";
 import { AdminMenu } from "../../ui/admin-menu.tsx";
+import { PageOutlet } from "../../ui/page-outlet.tsx";
+import { problemKind } from "../../ui/pieces/page-problem.tsx";
 import { Problem } from "../../ui/pieces/problem.tsx";
 import { languageOf } from "../../ui/words/language.ts";
 import { adminVisit } from "../../web/admin-visit.server.ts";
 import type { AppFrame } from "../../web/app-frame.ts";
-import { problemKind } from "../../web/problem.ts";
 
 export { embeddedHeaders as headers } from "../../web/embedded-headers.ts";
 
@@ -27,7 +28,7 @@ export default function AppLayout() {
     <AdminFrame reader={useLoaderData<typeof loader>().reader}>
       <AdminMenu />
       <main>
-        <Outlet />
+        <PageOutlet />
       </main>
     </AdminFrame>
   );

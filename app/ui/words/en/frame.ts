@@ -43,6 +43,7 @@ export const frame = {
     shown: (count: number) => `${grouped(count)} shown`,
   },
   csv: "Export as CSV",
+  fileFailed: "The file could not be fetched. Nothing was changed; try again.",
   progress: {
     of: (done: number, all: number) => `${grouped(done)} of ${grouped(all)}`,
     percent: (percent: number) => `${grouped(percent)} %`,

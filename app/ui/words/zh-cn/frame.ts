@@ -42,6 +42,7 @@ export const frame: Words["frame"] = {
     shown: (count) => `显示 ${grouped(count)} 条`,
   },
   csv: "导出 CSV",
+  fileFailed: "无法获取文件。未做任何更改，请重试。",
   progress: {
     of: (done, all) => `${grouped(done)} / ${grouped(all)}`,
     percent: (percent) => `${grouped(percent)}%`,
