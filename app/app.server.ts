@@ -2,6 +2,7 @@
 import path from "node:path";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
+import * as earnTrialStore from "./adapters/postgres/earn-trial-store.server.ts";
 import * as factStore from "./adapters/postgres/fact-store.server.ts";
 import * as forgottenStore from "./adapters/postgres/forgotten-store.server.ts";
 import { GroupCommit, Shed } from "./adapters/postgres/group-commit.server.ts";
@@ -19,6 +20,7 @@ import * as memberStore from "./adapters/postgres/member-store.server.ts";
 import { isMigrated } from "./adapters/postgres/migrate.server.ts";
 import { createPrisma, isDatabaseAway } from "./adapters/postgres/pool.server.ts";
 import { SessionStore } from "./adapters/postgres/session-store.server.ts";
+import * as parkedStore from "./adapters/postgres/parked-store.server.ts";
 import * as settingsStore from "./adapters/postgres/settings-store.server.ts";
 import * as settlementStore from "./adapters/postgres/settlement-store.server.ts";
 import * as shownStore from "./adapters/postgres/shown-store.server.ts";
@@ -31,6 +33,8 @@ import {
   isConflict,
 } from "./adapters/postgres/shop-transaction.server.ts";
 import { describeShop, fetchOrder } from "./adapters/shopify/admin-api.server.ts";
+import { orderToAskFor, subjectOf } from "./adapters/shopify/delivery-subject.ts";
+import { maskBody } from "./adapters/shopify/mask-body.ts";
 import { hashOf, setMetafields } from "./adapters/shopify/metafield-api.server.ts";
 import {
   memberMetafields,
@@ -38,7 +42,7 @@ import {
   RECENT_ENTRIES,
 } from "./adapters/shopify/shown-metafields.ts";
 import { subscribeOptionalTopics } from "./adapters/shopify/optional-topics.ts";
-import { ALWAYS_WORKED_ON, readDelivery } from "./adapters/shopify/read-delivery.ts";
+import { ALWAYS_WORKED_ON, OWED_BY_LAW, readDelivery } from "./adapters/shopify/read-delivery.ts";
 import { askingStaff, type AskStaff } from "./adapters/shopify/staff-api.server.ts";
 import { SessionCipher } from "./adapters/shopify/session-cipher.server.ts";
 import { EncryptedSessionStorage } from "./adapters/shopify/session-storage.server.ts";
@@ -52,7 +56,7 @@ import { createMetrics, type Metrics } from "./web/metrics.server.ts";
 import { sealingWith } from "./web/seal-key.server.ts";
 import { createShopify, type Installation, type Shopify } from "./web/shopify.server.ts";
 import { finishInstallation, installShop } from "./use-cases/install-shop.ts";
-import type { Ports, Stores } from "./use-cases/ports.ts";
+import type { DeliveryPort, Ports, Stores } from "./use-cases/ports.ts";
 import type { Sealing } from "./use-cases/seal-ledger.ts";
 import type { WebhookPorts } from "./web/webhook-listener.server.ts";
 import type { TimedPorts } from "./jobs/timed-work.server.ts";
@@ -105,6 +109,7 @@ export function createApp({ env, pool, log }: Parts): App {
     clock: () => Date.now() + env.CLOCK_OFFSET_SECONDS * 1_000,
     log,
     readDelivery,
+    deliveries: DELIVERIES,
     ...askingShopify(shopify, env),
   };
   const metrics = createMetrics({
@@ -144,6 +149,15 @@ export function createApp({ env, pool, log }: Parts): App {
     isMigrated: () => isMigrated(pool, PRISMA_DIRECTORY),
   };
 }
+
+/** What a person is told of a delivery. */
+const DELIVERIES: DeliveryPort = {
+  open: (_shopId, { body }) => body,
+  subjectOf,
+  orderToAskFor,
+  maskBody,
+  isOwedByLaw: (topic) => OWED_BY_LAW.has(topic),
+};
 
 function senderOn(pool: Pool, ports: Ports, metrics: Metrics): MetafieldSender {
   return new MetafieldSender({
@@ -225,7 +239,9 @@ export function storesOn(pool: Pool): Stores {
     marks: markStore,
     shown: shownStore,
     ledger: ledgerStore,
+    trials: earnTrialStore,
     settings: settingsStore,
+    parked: parkedStore,
     team: teamLogStore,
     isPassing: (error) => isDatabaseAway(error) || isConflict(error),
   };

@@ -1,4 +1,5 @@
 /** What use cases are given by the composition root: stores, the clock, a log. */
+import type * as earnTrialStore from "../adapters/postgres/earn-trial-store.server.ts";
 import type * as factStore from "../adapters/postgres/fact-store.server.ts";
 import type * as importStore from "../adapters/postgres/import-store.server.ts";
 import type * as forgottenStore from "../adapters/postgres/forgotten-store.server.ts";
@@ -6,12 +7,15 @@ import type * as inboxStore from "../adapters/postgres/inbox-store.server.ts";
 import type * as ledgerStore from "../adapters/postgres/ledger-store.server.ts";
 import type * as markStore from "../adapters/postgres/mark-store.server.ts";
 import type * as memberStore from "../adapters/postgres/member-store.server.ts";
+import type * as parkedStore from "../adapters/postgres/parked-store.server.ts";
 import type * as settingsStore from "../adapters/postgres/settings-store.server.ts";
 import type * as settlementStore from "../adapters/postgres/settlement-store.server.ts";
 import type * as shownStore from "../adapters/postgres/shown-store.server.ts";
 import type * as teamLogStore from "../adapters/postgres/team-log-store.server.ts";
 import type { ShopStore } from "../adapters/postgres/shop-store.server.ts";
 import type { ShopId, ShopTransaction } from "../adapters/postgres/shop-transaction.server.ts";
+import type { orderToAskFor, subjectOf } from "../adapters/shopify/delivery-subject.ts";
+import type { maskBody } from "../adapters/shopify/mask-body.ts";
 import type { OwnedMetafields, SetOutcome } from "../adapters/shopify/metafield-api.server.ts";
 import type {
   memberMetafields,
@@ -50,7 +54,9 @@ export type Stores = {
   marks: typeof markStore;
   shown: typeof shownStore;
   ledger: typeof ledgerStore;
+  trials: typeof earnTrialStore;
   settings: typeof settingsStore;
+  parked: typeof parkedStore;
   team: typeof teamLogStore;
   /** Whether an error of the database says "try again", not "this input is at fault". */
   isPassing(error: unknown): boolean;
@@ -67,6 +73,21 @@ export type Ports = {
   /** Subscribes the topics whose optional scope is granted; once more changes nothing. */
   subscribeOptionalTopics(shopDomain: string, scopes: readonly string[]): Promise<string[]>;
   metafields: MetafieldPort;
+  deliveries: DeliveryPort;
+};
+
+/** What a person is told of a delivery beyond the facts in it. */
+export type DeliveryPort = {
+  /** The body as it arrived; null when it isn't there or its key isn't known. */
+  open(
+    shopId: ShopId,
+    stored: { webhookId: string; keyId: string | null; body: Buffer | null },
+  ): Buffer | null;
+  subjectOf: typeof subjectOf;
+  orderToAskFor: typeof orderToAskFor;
+  maskBody: typeof maskBody;
+  /** Topics that Shopify demands by law: nobody may set them aside. */
+  isOwedByLaw(topic: string): boolean;
 };
 
 /** What the storefront reads from Shopify: its form, and setting it. */

@@ -32,13 +32,15 @@ export type CatalogFact = {
   facts: Record<string, unknown>;
 };
 
-/** Deliveries worked on though the shop isn't installed: its life, and what the law asks for. */
-export const ALWAYS_WORKED_ON: ReadonlySet<string> = new Set([
-  "app/uninstalled",
+/** What the law asks for. */
+export const OWED_BY_LAW: ReadonlySet<string> = new Set([
   "customers/data_request",
   "customers/redact",
   "shop/redact",
 ]);
+
+/** Deliveries worked on though the shop isn't installed: its life, and what the law asks for. */
+export const ALWAYS_WORKED_ON: ReadonlySet<string> = new Set(["app/uninstalled", ...OWED_BY_LAW]);
 
 /** Longer than any of Shopify's own names, titles and handles. */
 const label = text(255);
