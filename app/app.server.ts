@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
 import * as earnTrialStore from "./adapters/postgres/earn-trial-store.server.ts";
+import { AccessStore } from "./adapters/postgres/access-store.server.ts";
 import * as factStore from "./adapters/postgres/fact-store.server.ts";
 import * as forgottenStore from "./adapters/postgres/forgotten-store.server.ts";
 import { GroupCommit, Shed } from "./adapters/postgres/group-commit.server.ts";
@@ -19,6 +20,7 @@ import * as markStore from "./adapters/postgres/mark-store.server.ts";
 import * as memberStore from "./adapters/postgres/member-store.server.ts";
 import { isMigrated } from "./adapters/postgres/migrate.server.ts";
 import { createPrisma, isDatabaseAway } from "./adapters/postgres/pool.server.ts";
+import * as reconciliationStore from "./adapters/postgres/reconciliation-store.server.ts";
 import { SessionStore } from "./adapters/postgres/session-store.server.ts";
 import * as parkedStore from "./adapters/postgres/parked-store.server.ts";
 import * as settingsStore from "./adapters/postgres/settings-store.server.ts";
@@ -230,6 +232,7 @@ export function storesOn(pool: Pool): Stores {
     inSnapshot: (shopId, work) => inSnapshot(pool, shopId, work),
     readMember: (shopId, customerId) => memberStore.readMember(pool, shopId, customerId),
     shops: new ShopStore(pool),
+    access: new AccessStore(pool),
     inbox: inboxStore,
     imports: importStore,
     facts: factStore,
@@ -239,6 +242,7 @@ export function storesOn(pool: Pool): Stores {
     marks: markStore,
     shown: shownStore,
     ledger: ledgerStore,
+    reconciliations: reconciliationStore,
     trials: earnTrialStore,
     settings: settingsStore,
     parked: parkedStore,

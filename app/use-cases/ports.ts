@@ -1,5 +1,6 @@
 /** What use cases are given by the composition root: stores, the clock, a log. */
 import type * as earnTrialStore from "../adapters/postgres/earn-trial-store.server.ts";
+import type { AccessStore } from "../adapters/postgres/access-store.server.ts";
 import type * as factStore from "../adapters/postgres/fact-store.server.ts";
 import type * as importStore from "../adapters/postgres/import-store.server.ts";
 import type * as forgottenStore from "../adapters/postgres/forgotten-store.server.ts";
@@ -9,6 +10,7 @@ import type * as markStore from "../adapters/postgres/mark-store.server.ts";
 import type * as memberStore from "../adapters/postgres/member-store.server.ts";
 import type * as parkedStore from "../adapters/postgres/parked-store.server.ts";
 import type * as settingsStore from "../adapters/postgres/settings-store.server.ts";
+import type * as reconciliationStore from "../adapters/postgres/reconciliation-store.server.ts";
 import type * as settlementStore from "../adapters/postgres/settlement-store.server.ts";
 import type * as shownStore from "../adapters/postgres/shown-store.server.ts";
 import type * as teamLogStore from "../adapters/postgres/team-log-store.server.ts";
@@ -45,6 +47,7 @@ export type Stores = {
   /** The shopper's state in one trip. */
   readMember(shopId: ShopId, customerId: Id): Promise<memberStore.MemberRead>;
   shops: ShopStore;
+  access: AccessStore;
   inbox: typeof inboxStore;
   imports: typeof importStore;
   facts: typeof factStore;
@@ -54,6 +57,7 @@ export type Stores = {
   marks: typeof markStore;
   shown: typeof shownStore;
   ledger: typeof ledgerStore;
+  reconciliations: typeof reconciliationStore;
   trials: typeof earnTrialStore;
   settings: typeof settingsStore;
   parked: typeof parkedStore;
