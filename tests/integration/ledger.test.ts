@@ -46,9 +46,22 @@ const sealNow = (): Promise<number> => sealLedger(app.app.timed, shop, hour + 10
 
 const KEPT = ["members", "orders", "entries", "seals", "actions"] as const;
 
+/** Generated columns follow by themselves. */
+async function columnsOf(table: string): Promise<string> {
+  const { rows } = await app.superuser.query<{ names: string }>(
+    `SELECT string_agg(column_name, ', ') AS names FROM information_schema.columns
+     WHERE table_schema = 'public' AND table_name = $1 AND is_generated = 'NEVER'`,
+    [table],
+  );
+  return rows[0]?.names ?? "";
+}
+
 /** What `work` finds after `sql` was done by the superuser; then everything is put back. */
 async function afterDoing<T>(sql: string, work: () => Promise<T>): Promise<T> {
   const all = (each: (table: string) => string): string => KEPT.map(each).join("; ");
+  const columns = Object.fromEntries(
+    await Promise.all(KEPT.map(async (table) => [table, await columnsOf(table)] as const)),
+  );
   await app.superuser.query(all((table) => `CREATE TABLE kept_${table} AS TABLE ${table}`));
   try {
     const { rowCount } = await app.superuser.query(sql);
@@ -56,7 +69,7 @@ async function afterDoing<T>(sql: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } finally {
     await app.superuser.query(
-      `TRUNCATE ${KEPT.join(", ")}; ${all((table) => `INSERT INTO ${table} TABLE kept_${table}; DROP TABLE kept_${table}`)}`,
+      `TRUNCATE ${KEPT.join(", ")}; ${all((table) => `INSERT INTO ${table} (${columns[table]}) SELECT ${columns[table]} FROM kept_${table}; DROP TABLE kept_${table}`)}`,
     );
   }
 }
