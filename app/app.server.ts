@@ -4,6 +4,7 @@ import type { Pool } from "pg";
 import type { Logger } from "pino";
 import * as earnTrialStore from "./adapters/postgres/earn-trial-store.server.ts";
 import { AccessStore } from "./adapters/postgres/access-store.server.ts";
+import * as comparisonStore from "./adapters/postgres/comparison-store.server.ts";
 import * as factStore from "./adapters/postgres/fact-store.server.ts";
 import * as forgottenStore from "./adapters/postgres/forgotten-store.server.ts";
 import { GroupCommit, Shed } from "./adapters/postgres/group-commit.server.ts";
@@ -243,6 +244,7 @@ export function storesOn(pool: Pool): Stores {
     shown: shownStore,
     ledger: ledgerStore,
     reconciliations: reconciliationStore,
+    comparisons: comparisonStore,
     trials: earnTrialStore,
     settings: settingsStore,
     parked: parkedStore,

@@ -1,6 +1,7 @@
 /** What use cases are given by the composition root: stores, the clock, a log. */
 import type * as earnTrialStore from "../adapters/postgres/earn-trial-store.server.ts";
 import type { AccessStore } from "../adapters/postgres/access-store.server.ts";
+import type * as comparisonStore from "../adapters/postgres/comparison-store.server.ts";
 import type * as factStore from "../adapters/postgres/fact-store.server.ts";
 import type * as importStore from "../adapters/postgres/import-store.server.ts";
 import type * as forgottenStore from "../adapters/postgres/forgotten-store.server.ts";
@@ -58,6 +59,7 @@ export type Stores = {
   shown: typeof shownStore;
   ledger: typeof ledgerStore;
   reconciliations: typeof reconciliationStore;
+  comparisons: typeof comparisonStore;
   trials: typeof earnTrialStore;
   settings: typeof settingsStore;
   parked: typeof parkedStore;

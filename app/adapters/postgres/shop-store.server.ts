@@ -1,6 +1,7 @@
 /** The shops: whom a domain belongs to, and what Shopify told of them. */
 import type { Pool, PoolClient } from "pg";
 import type { ProgramVersion } from "../../domain/program/program.ts";
+import type { FoundSubscriptions } from "./access-store.server.ts";
 import { inShop, type ShopId } from "./shop-transaction.server.ts";
 
 export type ShopState = "not-installed" | "installed" | "uninstalled";
@@ -26,13 +27,25 @@ export type ShopRow = {
   scopes: string;
   proxyPrefix: string;
   installedAt: Date | null;
+  uninstalledAt: Date | null;
+  /** Since when Shopify refuses the shop's token, and what it said; null: it doesn't. */
+  accessLostAt: Date | null;
+  accessRemark: string | null;
+  /** Of the subscriptions made by the Admin API; null before the first look. */
+  subscriptions: FoundSubscriptions | null;
+  subscriptionsCheckedAt: Date | null;
+  /** Orders that changed before it were compared with Shopify. */
+  reconciledTo: Date | null;
+  nightlyDueAt: Date | null;
 };
 
 export type ShopDescription = { name: string; currency: string; timeZone: string };
 
 const SELECT = `SELECT shop_id::text AS "shopId", domain, state, name, currency, time_zone AS "timeZone", described,
   earn_from AS "earnFrom", earn_chosen_at AS "earnChosenAt", first_installed_at AS "firstInstalledAt",
-  known_from AS "knownFrom", known_reach AS "knownReach", scopes, proxy_prefix AS "proxyPrefix", installed_at AS "installedAt" FROM shops`;
+  known_from AS "knownFrom", known_reach AS "knownReach", scopes, proxy_prefix AS "proxyPrefix", installed_at AS "installedAt",
+  uninstalled_at AS "uninstalledAt", access_lost_at AS "accessLostAt", access_remark AS "accessRemark", subscriptions,
+  subscriptions_checked_at AS "subscriptionsCheckedAt", reconciled_to AS "reconciledTo", nightly_due_at AS "nightlyDueAt" FROM shops`;
 
 // Ids never change and are asked for by every request; other fields may be this old.
 const KNOWN_IDS_MAX = 100_000;
@@ -104,31 +117,36 @@ export class ShopStore {
 
   /**
    * `earnFrom` is set by the first installation only, null (all orders earn) being a choice made by
-   * whoever runs the app; a reinstallation resumes. `domainNow` is the domain's clock, for past orders.
+   * whoever runs the app; a reinstallation resumes. `domainNow` is the domain's clock, for past orders. False
+   * when the app was removed, or its token refused, while it was being installed.
    */
   async markInstalled(
     shopId: ShopId,
     at: { now: Date; domainNow: Date; earnFrom: Date | null; scopes: string },
-  ): Promise<void> {
-    await this.#pool.query(
+  ): Promise<boolean> {
+    const result = await this.#pool.query(
       `UPDATE shops SET state = 'installed', uninstalled_at = NULL, scopes = $4, installed_at = $2,
          earn_from = CASE WHEN first_installed_at IS NULL THEN $3 ELSE earn_from END,
          earn_chosen_at = CASE WHEN first_installed_at IS NULL AND $3::timestamptz IS NULL THEN $5 ELSE earn_chosen_at END,
          first_installed_at = coalesce(first_installed_at, $5)
-       WHERE shop_id = $1`,
+       WHERE shop_id = $1 AND access_lost_at IS NULL`,
       [shopId, at.now, at.earnFrom, at.scopes, at.domainNow],
     );
     this.#recent.clear();
+    return result.rowCount === 1;
   }
 
-  /** A removal told late, after the app was installed again, changes nothing. */
-  async markUninstalled(shopId: ShopId, at: Date, within: Within): Promise<void> {
+  /** A removal told late, after the app was installed again, changes nothing: false. */
+  async markUninstalled(shopId: ShopId, at: Date, within: Within): Promise<boolean> {
     const result = await within.query(
-      `UPDATE shops SET state = 'uninstalled', uninstalled_at = $2
-       WHERE shop_id = $1 AND state <> 'uninstalled' AND (installed_at IS NULL OR installed_at <= $2)`,
+      `UPDATE shops SET state = 'uninstalled', uninstalled_at = $2, access_lost_at = $2, access_remark = 'the app was removed'
+       WHERE shop_id = $1 AND state <> 'uninstalled' AND coalesce(greatest(installed_at, vouched_at), $2) <= $2`,
       [shopId, at],
     );
-    if (result.rowCount) await within.query("DELETE FROM sessions WHERE shop_id = $1", [shopId]);
+    if (!result.rowCount) return false;
+    await within.query("DELETE FROM sessions WHERE shop_id = $1", [shopId]);
+    this.#recent.clear();
+    return true;
   }
 
   async setScopes(shopId: ShopId, scopes: string[], within: Within): Promise<void> {
