@@ -2,7 +2,7 @@
 import { createServer, type Server } from "node:http";
 import path from "node:path";
 import { PgBoss } from "pg-boss";
-import { pino, type Logger } from "pino";
+import type { Logger } from "pino";
 import { startDatabase, type Database } from "./adapters/postgres/database.server.ts";
 import { migrate } from "./adapters/postgres/migrate.server.ts";
 import { createPool } from "./adapters/postgres/pool.server.ts";
@@ -22,15 +22,6 @@ const PROJECT_DIRECTORY = path.join(import.meta.dirname, "..");
 const DRAIN_REQUESTS_MS = 10_000;
 /** Long enough for the slowest webhook sender, short enough to shed a stalled one. */
 const REQUEST_TIMEOUT_MS = 30_000;
-
-export function createLog(env: Env): Logger {
-  const redact = ["*.accessToken", "*.refreshToken", "req.headers.authorization"];
-  const serializers = { error: pino.stdSerializers.err };
-  if (env.NODE_ENV === "production")
-    return pino({ level: env.LOG_LEVEL, redact, serializers }, pino.destination(2));
-  const transport = { target: "pino-pretty", options: { destination: 2, ignore: "pid,hostname" } };
-  return pino({ level: env.LOG_LEVEL, redact, serializers, transport });
-}
 
 export async function start(env: Env, parts: Parts, log: Logger): Promise<Running> {
   const report = (

@@ -1,5 +1,6 @@
 /** What time drives, as named jobs of a PostgreSQL queue: each fires once, however many workers run. */
 import type { PgBoss } from "pg-boss";
+import { inLogContext } from "../log.server.ts";
 import { dropUninstalledDeliveries } from "../use-cases/drop-uninstalled-deliveries.ts";
 import { fetchOrders } from "../use-cases/fetch-orders.ts";
 import type { Ports, ShopId } from "../use-cases/ports.ts";
@@ -40,9 +41,7 @@ export async function scheduleTimedWork(boss: PgBoss, ports: TimedPorts): Promis
       expireInSeconds: RUN_SECONDS_MAX,
       retryLimit: 2,
     });
-    await boss.work(name, async () => {
-      await job.run(ports);
-    });
+    await boss.work(name, () => inLogContext({ job: name }, () => job.run(ports)));
     await boss.schedule(name, job.cron);
   }
 }

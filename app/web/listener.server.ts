@@ -1,6 +1,8 @@
 /** What node:http asks first: webhooks, the app proxy, account pages and health; the rest is Remix's. */
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { App } from "../app.server.ts";
+import { inLogContext } from "../log.server.ts";
 import { AppError } from "../domain/shared/app-error.ts";
 import { answerAccount } from "./account-listener.server.ts";
 import { answerProxy } from "./proxy-listener.server.ts";
@@ -17,18 +19,51 @@ type Route = {
 export function createListener(app: App, pages: Listener): Listener {
   const find = routesOf(app);
   return (request, response) => {
-    const route = find((request.url ?? "/").split("?", 1)[0] ?? "/");
-    if (!route) {
-      pages(request, response);
-      return;
-    }
-    response.on("finish", () => {
-      app.metrics.answered(route.name, response.statusCode);
-    });
-    route.answer(request, response).catch((error: unknown) => {
-      fail(app, { request, response, error, route: route.name });
+    const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+    const route = find(path);
+    const name = route?.name ?? (path.startsWith("/app") ? "/app" : "pages");
+    const requestId = requestIdOf(request);
+    response.setHeader("x-request-id", requestId);
+    inLogContext({ requestId, route: name, ...deliveryOf(request) }, () => {
+      watch(app, { request, response, route: name });
+      if (!route) {
+        pages(request, response);
+        return;
+      }
+      route.answer(request, response).catch((error: unknown) => {
+        fail(app, { request, response, error, route: name });
+      });
     });
   };
+}
+
+/** The id that a proxy in front has given, so that its log and this one name a request alike; else a new one. */
+function requestIdOf(request: IncomingMessage): string {
+  const given = request.headers["x-request-id"];
+  return typeof given === "string" && /^[\w.-]{8,128}$/.test(given) ? given : randomUUID();
+}
+
+/** Which webhook it is, as Shopify's own log names it. */
+function deliveryOf({ headers }: IncomingMessage): { webhookId?: string } {
+  const webhookId = headers["x-shopify-webhook-id"];
+  return typeof webhookId === "string" ? { webhookId: webhookId.slice(0, 64) } : {};
+}
+
+/** Answers slower than this (ms) are told of, though they succeeded. */
+const SLOW_MS = 1_000;
+
+/** Counts every answer; tells of those that failed on our side or were slow. Paths and queries may name people: not logged. */
+function watch(app: App, { request, response, route }: Omit<Failure, "error">): void {
+  const start = performance.now();
+  response.on("finish", () => {
+    const ms = performance.now() - start;
+    app.metrics.answered(route, response.statusCode, ms / 1_000);
+    const status = response.statusCode;
+    const level = status >= 500 || ms > SLOW_MS ? "warn" : "debug";
+    if (app.log.isLevelEnabled(level)) {
+      app.log[level]({ status, method: request.method, ms: Math.round(ms) }, "answered");
+    }
+  });
 }
 
 function routesOf(app: App): (path: string) => Route | undefined {

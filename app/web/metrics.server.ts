@@ -6,7 +6,7 @@ import type { Pass } from "../use-cases/send-metafields.ts";
 
 export type Metrics = {
   registry: Registry;
-  answered(route: string, status: number): void;
+  answered(route: string, status: number, seconds: number): void;
   drained(batch: Drained): void;
   shown(pass: Pass): void;
 };
@@ -26,6 +26,13 @@ export function createMetrics(health: Health): Metrics {
     labelNames: ["route", "status"],
     registers: [registry],
   });
+  const durations = new Histogram({
+    name: "perennial_request_seconds",
+    help: "From a request's head to the end of its answer, by route.",
+    labelNames: ["route"],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  });
   const drained = new Counter({
     name: "perennial_deliveries_total",
     help: "Deliveries worked on, by outcome.",
@@ -42,7 +49,10 @@ export function createMetrics(health: Health): Metrics {
   gaugesOf(registry, health.showing, SHOWING_GAUGES);
   return {
     registry,
-    answered: (route, status) => requests.inc({ route, status: String(status) }),
+    answered: (route, status, seconds) => {
+      requests.inc({ route, status: String(status) });
+      durations.observe({ route }, seconds);
+    },
     drained: (batch) => {
       drained.inc({ outcome: "done" }, batch.deliveries - batch.parked);
       drained.inc({ outcome: "parked" }, batch.parked);

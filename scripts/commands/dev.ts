@@ -2,7 +2,8 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { readEnv } from "../../app/env.server.ts";
-import { createLog, start } from "../../app/server.ts";
+import { createLog } from "../../app/log.server.ts";
+import { start } from "../../app/server.ts";
 import { startDevStoreProcess } from "../demo/dev-store-process.ts";
 import { demoEnvironment, type Variables } from "../demo/environment.ts";
 import { openAdmin } from "../demo/install.ts";

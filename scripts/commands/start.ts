@@ -1,7 +1,8 @@
 /** `npm start` (web and worker in one process), `npm run web`, `npm run worker`. */
 import { parseArgs } from "node:util";
 import { readEnv } from "../../app/env.server.ts";
-import { createLog, start } from "../../app/server.ts";
+import { createLog } from "../../app/log.server.ts";
+import { start } from "../../app/server.ts";
 import { runCommand, untilStopped, UsageError } from "./run-command.ts";
 
 async function main(args: string[]): Promise<number> {

@@ -16,6 +16,7 @@ import { readJson } from "../../app/adapters/shopify/read-json.ts";
 import { createApp, type App } from "../../app/app.server.ts";
 import type { OrderFacts } from "../../app/domain/orders/order-facts.ts";
 import { readEnv } from "../../app/env.server.ts";
+import { LOG_OPTIONS } from "../../app/log.server.ts";
 import { installShop, type EarnFrom } from "../../app/use-cases/install-shop.ts";
 import { verifyLedger, type Proof } from "../../app/use-cases/verify-ledger.ts";
 import { createListener } from "../../app/web/listener.server.ts";
@@ -131,9 +132,8 @@ function appOn(poolConfig: PoolConfig, lines: LogLine[]): App {
 }
 
 function logInto(lines: LogLine[]): Logger {
-  const serializers = { error: pino.stdSerializers.err };
   return pino(
-    { level: "info", serializers },
+    { ...LOG_OPTIONS, level: "info" },
     { write: (line: string) => void lines.push(JSON.parse(line) as LogLine) },
   );
 }
