@@ -13,6 +13,8 @@ export type Trial = {
   asked: EarnChoice[];
   /** The `now` of the fold. */
   askedAt: Instant;
+  /** The import whose facts were in by then; null if none was. */
+  importId: string | null;
   /** The last customer whose facts were folded, how many those were, and how many there are. */
   after: Id;
   tried: number;
@@ -24,7 +26,7 @@ export type Trial = {
   found: DryRun | null;
 };
 
-const TRIAL = `asked, asked_at AS "askedAt", after_customer::text AS "after", tried, customers, sums, open, found`;
+const TRIAL = `asked, asked_at AS "askedAt", import_id::text AS "importId", after_customer::text AS "after", tried, customers, sums, open, found`;
 
 type Row = Omit<Trial, "askedAt"> & { askedAt: Date };
 
@@ -38,12 +40,13 @@ export async function ask(
   now: Instant,
 ): Promise<void> {
   await tx.client.query(
-    `INSERT INTO earn_trials (shop_id, asked, asked_at, customers)
-     SELECT $1, $2, $3, count(*) FROM (
+    `INSERT INTO earn_trials (shop_id, asked, asked_at, import_id, customers)
+     SELECT $1, $2, $3, (SELECT max(import_id) FROM imports WHERE shop_id = $1
+         AND state IN ('trying', 'choosing', 'settling', 'done')), count(*) FROM (
        SELECT customer_id FROM orders WHERE shop_id = $1 AND customer_id IS NOT NULL
        UNION SELECT customer_id FROM members WHERE shop_id = $1
        UNION SELECT customer_id FROM actions WHERE shop_id = $1) AS everyone
-     ON CONFLICT (shop_id) DO UPDATE SET asked = excluded.asked, asked_at = excluded.asked_at,
+     ON CONFLICT (shop_id) DO UPDATE SET asked = excluded.asked, asked_at = excluded.asked_at, import_id = excluded.import_id,
        customers = excluded.customers, after_customer = 0, tried = 0, sums = NULL, open = true`,
     [tx.shopId, JSON.stringify(asked), new Date(now)],
   );
@@ -159,6 +162,24 @@ export async function factsOf(tx: ShopTransaction, customers: readonly Id[]): Pr
     })),
     merges: merges.rows,
   };
+}
+
+/** When the first order was placed that is known; null if none is. */
+export async function firstPlacedAt(tx: ShopTransaction): Promise<Instant | null> {
+  const result = await tx.client.query<{ at: Date | null }>(
+    "SELECT min(placed_at) AS at FROM orders WHERE shop_id = $1",
+    [tx.shopId],
+  );
+  return result.rows[0]?.at?.getTime() ?? null;
+}
+
+/** Members who wait to be settled again, by time or by a rule that changed. */
+export async function membersDue(tx: ShopTransaction, now: Instant): Promise<number> {
+  const result = await tx.client.query<{ due: number }>(
+    "SELECT count(*)::int AS due FROM members WHERE shop_id = $1 AND due_at <= $2",
+    [tx.shopId, new Date(now)],
+  );
+  return result.rows[0]?.due ?? 0;
 }
 
 export async function shopsWithTrials(pool: Pool, shopsMax: number): Promise<ShopId[]> {

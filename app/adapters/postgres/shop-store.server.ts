@@ -1,5 +1,6 @@
 /** The shops: whom a domain belongs to, and what Shopify told of them. */
 import type { Pool, PoolClient } from "pg";
+import type { Instant } from "../../domain/shared/instant.ts";
 import type { ProgramVersion } from "../../domain/program/program.ts";
 import type { FoundSubscriptions } from "./access-store.server.ts";
 import { inShop, type ShopId } from "./shop-transaction.server.ts";
@@ -147,6 +148,42 @@ export class ShopStore {
     await within.query("DELETE FROM sessions WHERE shop_id = $1", [shopId]);
     this.#recent.clear();
     return true;
+  }
+
+  /** Sets from when orders earn, and when that was chosen; answers with what held before. */
+  async chooseEarnFrom(
+    shopId: ShopId,
+    chosen: { earnFrom: Instant | null; at: Instant },
+    within: Within,
+  ): Promise<Instant | null> {
+    // Against whoever creates a member by the rules of before (`writeBatch`).
+    const locked = await within.query<{ earnFrom: Date | null }>(
+      `SELECT earn_from AS "earnFrom" FROM shops WHERE shop_id = $1 FOR UPDATE`,
+      [shopId],
+    );
+    const earnFrom = chosen.earnFrom === null ? null : new Date(chosen.earnFrom);
+    await within.query("UPDATE shops SET earn_from = $2, earn_chosen_at = $3 WHERE shop_id = $1", [
+      shopId,
+      earnFrom,
+      new Date(chosen.at),
+    ]);
+    this.#recent.clear();
+    return locked.rows[0]?.earnFrom?.getTime() ?? null;
+  }
+
+  /** The earliest is kept, with its reason: what was read once stays known. */
+  async noteKnown(
+    shopId: ShopId,
+    known: { from: Instant; reach: KnownReach },
+    within: Within,
+  ): Promise<void> {
+    await within.query(
+      `UPDATE shops SET known_from = least(known_from, $2),
+         known_reach = CASE WHEN known_from IS NULL OR $2 < known_from OR $3 = 'everything' THEN $3 ELSE known_reach END
+       WHERE shop_id = $1`,
+      [shopId, new Date(known.from), known.reach],
+    );
+    this.#recent.clear();
   }
 
   async setScopes(shopId: ShopId, scopes: string[], within: Within): Promise<void> {
