@@ -47,7 +47,7 @@ function byId<Value>(type: string, args: Arguments, find: (id: string) => Value 
   return value === undefined ? null : source(type, value);
 }
 
-/** Owners of metafields, by gid of either type; what isn't there is null in its place. */
+/** Owners of metafields and refunds, by gid; what isn't there is null in its place. */
 function nodes(args: Arguments, context: ApiContext) {
   const { customers, info } = context.shop.state;
   return (args["ids"] as string[]).map((id) => {
@@ -55,6 +55,7 @@ function nodes(args: Arguments, context: ApiContext) {
     if (type === "Customer") return byId(type, { id }, (customerId) => customers.get(customerId));
     if (type === "AppInstallation")
       return id === installationGid(context) ? source(type, info) : null;
+    if (type === "Refund") return byId(type, { id }, (refundId) => findRefund(context, refundId));
     throw notImplemented(`nodes of ${id}`);
   });
 }
