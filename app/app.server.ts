@@ -44,10 +44,13 @@ import {
   programMetafield,
   RECENT_ENTRIES,
 } from "./adapters/shopify/shown-metafields.ts";
+import { orderSource } from "./adapters/shopify/order-listing.server.ts";
+import { pacedCall } from "./adapters/shopify/paced-call.server.ts";
 import { subscribeOptionalTopics } from "./adapters/shopify/optional-topics.ts";
 import { ALWAYS_WORKED_ON, OWED_BY_LAW, readDelivery } from "./adapters/shopify/read-delivery.ts";
 import { askingStaff, type AskStaff } from "./adapters/shopify/staff-api.server.ts";
-import { SessionCipher } from "./adapters/shopify/session-cipher.server.ts";
+import { ContentCipher, ContentTampered } from "./adapters/encryption/content-cipher.server.ts";
+import { SessionCipher } from "./adapters/encryption/session-cipher.server.ts";
 import { EncryptedSessionStorage } from "./adapters/shopify/session-storage.server.ts";
 import { AppError } from "./domain/shared/app-error.ts";
 import { keyBytes, type Env } from "./env.server.ts";
@@ -85,6 +88,8 @@ export type App = {
 };
 
 export function createApp({ env, pool, log }: Parts): App {
+  const [current, previous] = keysOf(env.ENCRYPTION_KEY, env.ENCRYPTION_KEY_PREVIOUS);
+  const bodies = new ContentCipher({ current, previous }, "delivery");
   const stores = storesOn(pool);
   const secrets = [env.SHOPIFY_API_SECRET, env.SHOPIFY_API_SECRET_PREVIOUS].filter(
     (each) => each !== undefined,
@@ -112,7 +117,7 @@ export function createApp({ env, pool, log }: Parts): App {
     clock: () => Date.now() + env.CLOCK_OFFSET_SECONDS * 1_000,
     log,
     readDelivery,
-    deliveries: DELIVERIES,
+    deliveries: toldOfDeliveries(bodies),
     ...askingShopify(shopify, env),
   };
   const metrics = createMetrics({
@@ -137,7 +142,7 @@ export function createApp({ env, pool, log }: Parts): App {
     webhooks: {
       secrets,
       alwaysWorkedOn: ALWAYS_WORKED_ON,
-      store: storing(pool, stores.shops, drainer),
+      store: storing(pool, stores.shops, { drainer, bodies }),
     },
     secrets,
     shopify,
@@ -154,13 +159,23 @@ export function createApp({ env, pool, log }: Parts): App {
 }
 
 /** What a person is told of a delivery. */
-const DELIVERIES: DeliveryPort = {
-  open: (_shopId, { body }) => body,
-  subjectOf,
-  orderToAskFor,
-  maskBody,
-  isOwedByLaw: (topic) => OWED_BY_LAW.has(topic),
-};
+function toldOfDeliveries(bodies: ContentCipher): DeliveryPort {
+  return {
+    open: (shopId, { webhookId, keyId, body }) => {
+      if (body === null || keyId === null) return body;
+      try {
+        return bodies.open({ keyId, sealed: body }, { shopId, id: webhookId });
+      } catch (error) {
+        if (error instanceof ContentTampered) return null;
+        throw error;
+      }
+    },
+    subjectOf,
+    orderToAskFor,
+    maskBody,
+    isOwedByLaw: (topic) => OWED_BY_LAW.has(topic),
+  };
+}
 
 function senderOn(pool: Pool, ports: Ports, metrics: Metrics): MetafieldSender {
   return new MetafieldSender({
@@ -178,6 +193,7 @@ function timedOn(pool: Pool, ports: Ports, env: Env): TimedPorts {
     sealing: sealingOf(env),
     realClock: Date.now,
     shopsWithDueMembers: (now, shopsMax) => memberStore.shopsWithDueMembers(pool, now, shopsMax),
+    shopsWithTrials: (shopsMax) => earnTrialStore.shopsWithTrials(pool, shopsMax),
     shopsWithDueFetches: (now, shopsMax) => factStore.shopsWithDueFetches(pool, now, shopsMax),
     shopsWithStartedPrograms: (now, shopsMax) =>
       markStore.shopsWithStartedPrograms(pool, now, shopsMax),
@@ -208,10 +224,11 @@ function staffAsker(env: Env): AskStaff {
 function askingShopify(
   shopify: Shopify,
   env: Env,
-): Pick<Ports, "fetchOrder" | "subscribeOptionalTopics" | "metafields"> {
+): Pick<Ports, "fetchOrder" | "orderSource" | "subscribeOptionalTopics" | "metafields"> {
   const webhooks = new URL("/webhooks", env.SHOPIFY_APP_URL).toString();
   return {
     fetchOrder: (shopDomain, orderId) => fetchOrder(adminCall(shopify, shopDomain), orderId),
+    orderSource: (shopDomain) => orderSource(pacedCall(adminExchange(shopify, shopDomain), pace)),
     subscribeOptionalTopics: (shopDomain, scopes) =>
       subscribeOptionalTopics(adminCall(shopify, shopDomain), scopes, webhooks),
     metafields: {
@@ -266,8 +283,12 @@ function keysOf(current: string, previous: string | undefined): [Buffer, ...Buff
   return [first, ...older];
 }
 
-/** Commits deliveries in groups, per shop, and wakes the drain. */
-function storing(pool: Pool, shops: ShopStore, drainer: Drainer): WebhookPorts["store"] {
+/** Commits deliveries in groups, per shop, their bodies encrypted, and wakes the drain. */
+function storing(
+  pool: Pool,
+  shops: ShopStore,
+  { drainer, bodies }: { drainer: Drainer; bodies: ContentCipher },
+): WebhookPorts["store"] {
   const groups = new GroupCommit<NewDelivery>({
     insert: (shopId, rows) => inboxStore.insertDeliveries(pool, shopId, rows),
     isDataFault: (error) => !isDatabaseAway(error),
@@ -275,7 +296,8 @@ function storing(pool: Pool, shops: ShopStore, drainer: Drainer): WebhookPorts["
   return async (shopDomain, delivery) => {
     try {
       const shopId = await shops.idOf(shopDomain);
-      await groups.add(shopId, delivery, delivery.body.length);
+      const { keyId, sealed } = bodies.seal(delivery.body, { shopId, id: delivery.webhookId });
+      await groups.add(shopId, { ...delivery, body: sealed, keyId }, sealed.length);
       drainer.wake(shopId);
     } catch (error) {
       if (error instanceof Shed) throw new AppError("busy", error.message);

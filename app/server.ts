@@ -8,7 +8,13 @@ import { migrate } from "./adapters/postgres/migrate.server.ts";
 import { createPool } from "./adapters/postgres/pool.server.ts";
 import { createApp, PRISMA_DIRECTORY, type App } from "./app.server.ts";
 import type { Env } from "./env.server.ts";
-import { FETCH_SWEEP_MS, fetchDue, scheduleTimedWork } from "./jobs/timed-work.server.ts";
+import {
+  carryOnTrials,
+  FETCH_SWEEP_MS,
+  fetchDue,
+  scheduleTimedWork,
+  TRIAL_SWEEP_MS,
+} from "./jobs/timed-work.server.ts";
 import { createAppContext } from "./web/admin-context.server.ts";
 import { createListener, type Listener } from "./web/listener.server.ts";
 import { createRemixListener, loadBuild } from "./web/remix-handler.server.ts";
@@ -73,8 +79,10 @@ async function startWorker(app: App): Promise<() => Promise<void>> {
   app.drainer.start();
   app.sender.start();
   const fetching = repeat(FETCH_SWEEP_MS, () => fetchDue(app.timed), app.log);
+  const trying = repeat(TRIAL_SWEEP_MS, () => carryOnTrials(app.timed), app.log);
   return async () => {
     await fetching.stop();
+    await trying.stop();
     await app.drainer.stop();
     await app.sender.stop();
     await boss.stop({ graceful: true, timeout: DRAIN_REQUESTS_MS });

@@ -5,6 +5,7 @@ import { dropUninstalledDeliveries } from "../use-cases/drop-uninstalled-deliver
 import { fetchOrders } from "../use-cases/fetch-orders.ts";
 import type { Ports, ShopId } from "../use-cases/ports.ts";
 import { sealLedger, type Sealing } from "../use-cases/seal-ledger.ts";
+import { carryOnTrial } from "../use-cases/try-earn-from.ts";
 import { markStartedPrograms } from "../use-cases/mark-shop.ts";
 import { DUE_BATCH_MAX, settleDueMembers } from "../use-cases/settle-customers.ts";
 
@@ -12,6 +13,7 @@ export type TimedPorts = Ports & {
   sealing: Sealing;
   realClock: () => number;
   shopsWithDueMembers: (now: number, shopsMax: number) => Promise<ShopId[]>;
+  shopsWithTrials: (shopsMax: number) => Promise<ShopId[]>;
   shopsWithDueFetches: (now: number, shopsMax: number) => Promise<ShopId[]>;
   shopsWithStartedPrograms: (now: number, shopsMax: number) => Promise<ShopId[]>;
 };
@@ -53,6 +55,15 @@ export async function fetchDue(ports: TimedPorts): Promise<void> {
   for (const shopId of await ports.shopsWithDueFetches(ports.clock(), SHOPS_MAX)) {
     await fetchOrders(ports, shopId);
   }
+}
+
+/** Somebody may be looking at a trial's progress: it is gone on with at once, shop by shop. */
+export const TRIAL_SWEEP_MS = 1_000;
+const TRIAL_TURN_MS = 5_000;
+
+export async function carryOnTrials(ports: TimedPorts): Promise<void> {
+  for (const shopId of await ports.shopsWithTrials(SHOPS_MAX))
+    await carryOnTrial(ports, shopId, { msMax: TRIAL_TURN_MS });
 }
 
 export async function settleDue(ports: TimedPorts): Promise<void> {
