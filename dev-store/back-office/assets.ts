@@ -3,6 +3,8 @@ import type { Exchange } from "../http/exchange.ts";
 import { Refusal } from "../wire/refusal.ts";
 
 const TYPES = {
+  "app-frame.css": "text/css",
+  "app-frame.js": "text/javascript",
   "back-office.css": "text/css",
   "back-office.js": "text/javascript",
   "theme-editor.css": "text/css",

@@ -52,7 +52,7 @@ const NAVIGATION: readonly { heading: string | null; items: readonly NavItem[] }
 
 function navigation(current: Section): Html {
   const item = (entry: NavItem) =>
-    markup`<li><a href="${entry.href}"${trusted(entry.section === current ? ' aria-current="page"' : "")}>${icon(entry.icon)}<span>${entry.label}</span></a></li>`;
+    markup`<li><a href="${entry.href}"${trusted(entry.section === current ? ' aria-current="page"' : "")}>${icon(entry.icon)}<span>${entry.label}</span></a>${entry.section === "app" && current === "app" && markup`<ul id="app-menu" class="app-menu"></ul>`}</li>`;
   return markup`<nav id="navigation" class="navigation" popover aria-label="Back office">${NAVIGATION.map(
     ({ heading, items }) =>
       markup`${heading !== null && markup`<p class="navigation-heading">${heading}</p>`}<ul>${items.map(item)}</ul>`,

@@ -1,5 +1,6 @@
 import { makeSessionToken } from "../oauth/session-token.ts";
-import { embeddedUrl, MERCHANT_ID } from "../oauth/admin-page.ts";
+import { embeddedUrl } from "../oauth/admin-page.ts";
+import { isAdminLocale, staffMember } from "../oauth/staff.ts";
 import { LOGIN_COOKIE, loginValue } from "../proxy/login.ts";
 import { findCustomer } from "../shop/commands/find.ts";
 import { isKnownTopic } from "../webhooks/topics.ts";
@@ -57,7 +58,12 @@ function changeScopes(request: ControlRequest) {
 function sessionToken(request: ControlRequest) {
   const { shop, keys } = request.context;
   return {
-    body: { token: makeSessionToken(keys, { shop: shop.state.info.domain, userId: MERCHANT_ID }) },
+    body: {
+      token: makeSessionToken(keys, {
+        shop: shop.state.info.domain,
+        userId: staffMember(request.query.get("staff")).id,
+      }),
+    },
   };
 }
 
@@ -65,7 +71,11 @@ function sessionToken(request: ControlRequest) {
 function embedded(request: ControlRequest) {
   const { shop, keys, appUrl } = request.context;
   const path = request.query.get("path") ?? "/app";
-  return { body: { url: embeddedUrl({ keys, shop: shop.state.info.domain, appUrl, path }) } };
+  const staff = staffMember(request.query.get("staff"));
+  const asked = request.query.get("locale") ?? staff.locale;
+  if (!isAdminLocale(asked)) throw new Refusal(422, `The admin has no language ${asked}`);
+  const { domain } = shop.state.info;
+  return { body: { url: embeddedUrl({ keys, shop: domain, appUrl, path, staff, locale: asked }) } };
 }
 
 function sendWebhook(request: ControlRequest) {
@@ -135,13 +145,13 @@ export const APP_ROUTES: readonly ControlRoute[] = [
   {
     method: "GET",
     path: "/control/session-token",
-    does: "a session token as App Bridge would give",
+    does: "a session token as App Bridge would give; ?staff=",
     answer: sessionToken,
   },
   {
     method: "GET",
     path: "/control/embedded-url",
-    does: "the signed address of the app as the admin opens it; ?path=",
+    does: "the signed address of the app as the admin opens it; ?path=&locale=&staff=",
     answer: embedded,
   },
   {

@@ -10,9 +10,11 @@ import type { ControlContext } from "../control/context.ts";
 import { control } from "../control/router.ts";
 import { ROUTES } from "../control/routes.ts";
 import { accessToken } from "../oauth/access-token.ts";
-import { adminPage, MERCHANT_ID } from "../oauth/admin-page.ts";
+import { adminPage } from "../oauth/admin-page.ts";
 import { appBridgeScript } from "../oauth/app-bridge.ts";
 import { makeSessionToken } from "../oauth/session-token.ts";
+import { staffMember } from "../oauth/staff.ts";
+import { chooseVisitor, visitorOf } from "../oauth/visitor.ts";
 import { forward } from "../proxy/forward.ts";
 import { readFields } from "../wire/fields.ts";
 import { Refusal } from "../wire/refusal.ts";
@@ -72,6 +74,11 @@ async function oauth(exchange: Exchange, context: ControlContext): Promise<void>
 /** Opening the app from the admin installs it if it isn't, as Shopify's managed installation does. */
 function openApp(exchange: Exchange, context: ControlContext, rest: string): void {
   const { shop, clock, configuration, keys, appUrl } = context;
+  const goOn = chooseVisitor(exchange);
+  if (goOn !== null) {
+    exchange.response.writeHead(303, { Location: goOn }).end();
+    return;
+  }
   if (!shop.state.installation.installed)
     shop.execute({ kind: "app.install", at: clock.now(), scopes: configuration.scopes });
   const path = `/app${rest === "/" ? "" : rest}${exchange.url.search}`;
@@ -79,7 +86,10 @@ function openApp(exchange: Exchange, context: ControlContext, rest: string): voi
   sendText(
     exchange.response,
     "text/html",
-    adminPage({ keys, shop: domain, shopName: name, appUrl, path }),
+    adminPage({
+      ...visitorOf(exchange.request),
+      ...{ keys, shop: domain, shopName: name, appUrl, path },
+    }),
   );
 }
 
@@ -90,7 +100,10 @@ function sessionToken(exchange: Exchange, context: ControlContext): void {
   response.setHeader("Cache-Control", "no-store");
   const { domain } = context.shop.state.info;
   sendJson(response, 200, {
-    token: makeSessionToken(context.keys, { shop: domain, userId: MERCHANT_ID }),
+    token: makeSessionToken(context.keys, {
+      shop: domain,
+      userId: staffMember(exchange.url.searchParams.get("staff")).id,
+    }),
   });
 }
 

@@ -3,6 +3,7 @@ import type { AccessToken } from "../shop/records.ts";
 import type { Shop } from "../shop/shop.ts";
 import { idNumber } from "../wire/json.ts";
 import { readSessionToken, type AppKeys } from "./session-token.ts";
+import { staffMember } from "./staff.ts";
 import { findByRefreshToken, issueOffline, issueOnline } from "./tokens.ts";
 
 const EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
@@ -41,14 +42,15 @@ function answerOf(token: AccessToken, clock: Clock): OAuthAnswer {
   }
   if (token.userId !== null) {
     body["associated_user_scope"] = token.scopes.join(",");
+    const user = staffMember(token.userId);
     body["associated_user"] = {
-      id: idNumber(token.userId),
-      first_name: "Demo",
-      last_name: "Merchant",
-      email: "merchant@example.com",
+      id: idNumber(user.id),
+      first_name: user.firstName,
+      last_name: user.lastName,
+      email: user.email,
       email_verified: true,
-      account_owner: true,
-      locale: "en",
+      account_owner: user.owner,
+      locale: user.locale,
       collaborator: false,
     };
   }
