@@ -18,6 +18,8 @@ import * as inboxStore from "./adapters/postgres/inbox-store.server.ts";
 import type { NewDelivery } from "./adapters/postgres/inbox-store.server.ts";
 import * as ledgerStore from "./adapters/postgres/ledger-store.server.ts";
 import * as markStore from "./adapters/postgres/mark-store.server.ts";
+import * as explanationStore from "./adapters/postgres/explanation-store.server.ts";
+import * as memberHistoryStore from "./adapters/postgres/member-history-store.server.ts";
 import * as memberStore from "./adapters/postgres/member-store.server.ts";
 import { isMigrated } from "./adapters/postgres/migrate.server.ts";
 import { createPrisma, isDatabaseAway } from "./adapters/postgres/pool.server.ts";
@@ -62,6 +64,7 @@ import { createMetrics, type Metrics } from "./web/metrics.server.ts";
 import { sealingWith } from "./web/seal-key.server.ts";
 import { createShopify, type Installation, type Shopify } from "./web/shopify.server.ts";
 import { finishInstallation, installShop } from "./use-cases/install-shop.ts";
+import * as pace from "./use-cases/pace-calls.ts";
 import type { DeliveryPort, Ports, Stores } from "./use-cases/ports.ts";
 import type { Sealing } from "./use-cases/seal-ledger.ts";
 import type { WebhookPorts } from "./web/webhook-listener.server.ts";
@@ -266,6 +269,8 @@ export function storesOn(pool: Pool): Stores {
     settings: settingsStore,
     parked: parkedStore,
     team: teamLogStore,
+    memberHistory: memberHistoryStore,
+    explanations: explanationStore,
     isPassing: (error) => isDatabaseAway(error) || isConflict(error),
   };
 }

@@ -113,9 +113,10 @@ export function balanceOf({ known, own }: Person, more: readonly Action[], now: 
   return settle(facts, known.versions, known.rules, now).standing.balance;
 }
 
-/** Members, and those who have left: theirs is kept and may be put right. */
+/** Members, and those who have left: theirs is kept and may be put right. Nobody who was forgotten. */
 function mayHold({ known, own }: Person, now: Instant): boolean {
   const member = known.members.get(own.kept);
+  if (known.forgotten.has(own.kept)) return false;
   return member?.standing.enrolledAt != null || isLeftAt(leftSpans(own.actions), now);
 }
 

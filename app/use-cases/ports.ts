@@ -5,9 +5,11 @@ import type * as comparisonStore from "../adapters/postgres/comparison-store.ser
 import type * as factStore from "../adapters/postgres/fact-store.server.ts";
 import type * as importStore from "../adapters/postgres/import-store.server.ts";
 import type * as forgottenStore from "../adapters/postgres/forgotten-store.server.ts";
+import type * as explanationStore from "../adapters/postgres/explanation-store.server.ts";
 import type * as inboxStore from "../adapters/postgres/inbox-store.server.ts";
 import type * as ledgerStore from "../adapters/postgres/ledger-store.server.ts";
 import type * as markStore from "../adapters/postgres/mark-store.server.ts";
+import type * as memberHistoryStore from "../adapters/postgres/member-history-store.server.ts";
 import type * as memberStore from "../adapters/postgres/member-store.server.ts";
 import type * as parkedStore from "../adapters/postgres/parked-store.server.ts";
 import type * as settingsStore from "../adapters/postgres/settings-store.server.ts";
@@ -25,6 +27,7 @@ import type {
   Metafield,
   programMetafield,
 } from "../adapters/shopify/shown-metafields.ts";
+import type { OrderSource } from "../adapters/shopify/order-listing.server.ts";
 import type { readDelivery } from "../adapters/shopify/read-delivery.ts";
 import type { OrderFacts } from "../domain/orders/order-facts.ts";
 import type { Id } from "../domain/shared/ids.ts";
@@ -64,6 +67,8 @@ export type Stores = {
   settings: typeof settingsStore;
   parked: typeof parkedStore;
   team: typeof teamLogStore;
+  memberHistory: typeof memberHistoryStore;
+  explanations: typeof explanationStore;
   /** Whether an error of the database says "try again", not "this input is at fault". */
   isPassing(error: unknown): boolean;
 };
@@ -76,6 +81,8 @@ export type Ports = {
   readDelivery: typeof readDelivery;
   /** The order as the Admin API knows it; null when it knows none of that id. */
   fetchOrder(shopDomain: string, orderId: Id): Promise<OrderFacts | null>;
+  /** The shop's orders as Shopify lists them, at the pace that its answers allow. */
+  orderSource(shopDomain: string): OrderSource;
   /** Subscribes the topics whose optional scope is granted; once more changes nothing. */
   subscribeOptionalTopics(shopDomain: string, scopes: readonly string[]): Promise<string[]>;
   metafields: MetafieldPort;
