@@ -94,7 +94,7 @@ async function drainOnce(
 ): Promise<Omit<Drained, "more">> {
   const { stores, clock } = ports;
   if (deliveries.length === 0) return { deliveries: 0, parked: 0, oldestMs: 0 };
-  const batch = readAll(ports, deliveries);
+  const batch = readAll(ports, tx.shopId, deliveries);
   const now = clock();
   const arrived = arrivedIn(batch.read);
   const known = await settleArrived(stores, tx, {
@@ -116,11 +116,16 @@ async function drainOnce(
   };
 }
 
-function readAll(ports: Ports, deliveries: Delivery[]): Batch {
+function readAll(ports: Ports, shopId: ShopId, deliveries: Delivery[]): Batch {
   const batch: Batch = { read: [], outcomes: [] };
   for (const delivery of deliveries) {
+    const body = ports.deliveries.open(shopId, delivery);
+    if (!body) {
+      batch.outcomes.push(parked(delivery, whyUnopened(delivery)));
+      continue;
+    }
     try {
-      const told = ports.readDelivery(delivery.topic, delivery.body, delivery.size);
+      const told = ports.readDelivery(delivery.topic, body, delivery.size);
       batch.read.push({ delivery, told });
       batch.outcomes.push({
         webhookId: delivery.webhookId,
@@ -137,6 +142,11 @@ function readAll(ports: Ports, deliveries: Delivery[]): Batch {
     }
   }
   return batch;
+}
+
+function whyUnopened({ body, keyId }: Delivery): string {
+  if (!body) return "its body is no longer kept";
+  return `its body can't be opened: it was encrypted with key ${keyId ?? ""}, which is neither ENCRYPTION_KEY nor ENCRYPTION_KEY_PREVIOUS, or was changed since`;
 }
 
 function parked(delivery: Delivery, remark: string): Outcome {

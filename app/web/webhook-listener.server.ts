@@ -16,12 +16,15 @@ const HINT_BYTES = 64 * 1024;
 /** A body that long is nobody's webhook: it is refused unread, and its connection closed. */
 const STREAM_BYTES_MAX = 256 * 1024 * 1024;
 
+/** A delivery as it came, its body in the clear: whoever stores it seals it. */
+export type ArrivedDelivery = Omit<NewDelivery, "keyId">;
+
 export type WebhookPorts = {
   secrets: Secrets;
   /** Topics worked on though the shop isn't installed. */
   alwaysWorkedOn: ReadonlySet<string>;
   /** Resolves after commit; rejects with an AppError when it sheds. */
-  store: (shopDomain: string, delivery: NewDelivery) => Promise<void>;
+  store: (shopDomain: string, delivery: ArrivedDelivery) => Promise<void>;
 };
 
 export async function acceptWebhook(
@@ -94,7 +97,7 @@ function deliveryOf(
   request: IncomingMessage,
   body: SignedBody,
   alwaysWorkedOn: ReadonlySet<string>,
-): NewDelivery {
+): ArrivedDelivery {
   const topic = header(request, "x-shopify-topic").toLowerCase();
   return {
     webhookId: header(request, "x-shopify-webhook-id") || fallbackId(topic, body),

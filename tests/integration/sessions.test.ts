@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createPool, createPrisma } from "../../app/adapters/postgres/pool.server.ts";
 import { SessionStore } from "../../app/adapters/postgres/session-store.server.ts";
 import { ShopStore } from "../../app/adapters/postgres/shop-store.server.ts";
-import { SessionCipher } from "../../app/adapters/shopify/session-cipher.server.ts";
+import { SessionCipher } from "../../app/adapters/encryption/session-cipher.server.ts";
 import { EncryptedSessionStorage } from "../../app/adapters/shopify/session-storage.server.ts";
 import { createTestDatabase } from "../support/database.ts";
 

@@ -61,7 +61,8 @@ export interface InboxRow {
   state: "pending" | "done" | "parked";
   remark: string | null;
   size: number;
-  body: Buffer;
+  /** In the clear, whatever the row holds; null once it was dropped. */
+  body: Buffer | null;
 }
 
 export interface LogLine {
@@ -268,12 +269,19 @@ const STATES = ["pending", "done", "parked"] as const;
 function looking({ app, superuser }: Base) {
   const shopIdOf = (domain: string): Promise<string> => app.ports.stores.shops.idOf(domain);
   const inbox = async (shop = SHOP): Promise<InboxRow[]> => {
-    const result = await superuser.query<Omit<InboxRow, "state"> & { state: 0 | 1 | 2 }>(
-      `SELECT webhook_id AS "webhookId", topic, state, remark, size, body FROM inbox
+    const result = await superuser.query<
+      Omit<InboxRow, "state"> & { state: 0 | 1 | 2; keyId: string | null }
+    >(
+      `SELECT webhook_id AS "webhookId", topic, state, remark, size, body, key_id AS "keyId" FROM inbox
        WHERE shop_id = (SELECT shop_id FROM shops WHERE domain = $1) ORDER BY seq`,
       [shop],
     );
-    return result.rows.map((row) => ({ ...row, state: STATES[row.state] }));
+    const shopId = await shopIdOf(shop);
+    return result.rows.map(({ keyId, ...row }) => ({
+      ...row,
+      state: STATES[row.state],
+      body: app.ports.deliveries.open(shopId, { ...row, keyId }),
+    }));
   };
   /** Everything that may be worked on has been; what waits for an installation still waits. */
   const drained = async (): Promise<void> => {

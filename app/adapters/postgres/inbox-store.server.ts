@@ -12,7 +12,9 @@ export type NewDelivery = {
   triggeredAt: Date | null;
   /** Bytes that the body had; more than `body` holds when it was above the limit. */
   size: number;
+  /** As it is stored: encrypted with the key that `keyId` names. */
   body: Buffer;
+  keyId: string;
 };
 
 /**
@@ -23,13 +25,13 @@ export type NewDelivery = {
  * as hexadecimal text, and a tuple per row would be a new text to parse for every number of rows.
  */
 const INSERT = `
-INSERT INTO inbox (shop_id, webhook_id, topic, lane, event_id, api_version, triggered_at, size, body)
+INSERT INTO inbox (shop_id, webhook_id, topic, lane, event_id, api_version, triggered_at, size, body, key_id)
 SELECT $1::bigint, x.webhook_id, x.topic, x.lane, x.event_id, x.api_version, x.triggered_at, x.size,
-  substring($9::bytea FROM x.body_at FOR x.body_length)
+  substring($9::bytea FROM x.body_at FOR x.body_length), x.key_id
 FROM (SELECT set_config('app.shop', $1::bigint::text, true)) AS walled,
   unnest($2::text[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::timestamptz[], $8::int[],
-    $10::int[], $11::int[])
-  AS x(webhook_id, topic, lane, event_id, api_version, triggered_at, size, body_at, body_length)
+    $10::int[], $11::int[], $12::text[])
+  AS x(webhook_id, topic, lane, event_id, api_version, triggered_at, size, body_at, body_length, key_id)
 ON CONFLICT (shop_id, webhook_id) DO NOTHING`;
 
 export async function insertDeliveries(
@@ -58,6 +60,7 @@ export async function insertDeliveries(
       Buffer.concat(rows.map((row) => row.body)),
       bodiesAt,
       rows.map((row) => row.body.length),
+      rows.map((row) => row.keyId),
     ],
   });
 }
@@ -68,7 +71,9 @@ export type Delivery = {
   triggeredAt: Date | null;
   receivedAt: Date;
   size: number;
-  body: Buffer;
+  /** As it is stored: encrypted, or as it came where no key is named; null when it was dropped. */
+  body: Buffer | null;
+  keyId: string | null;
 };
 
 export type Claimed = {
@@ -88,7 +93,7 @@ WITH locked AS MATERIALIZED (
   FROM locked
 )
 SELECT d.webhook_id AS "webhookId", d.topic, d.triggered_at AS "triggeredAt", d.received_at AS "receivedAt",
-  d.size, coalesce(d.body, ''::bytea) AS body, (SELECT count(*) FROM locked)::int AS locked
+  d.size, d.body, d.key_id AS "keyId", (SELECT count(*) FROM locked)::int AS locked
 FROM measured m JOIN inbox d ON d.shop_id = $1 AND d.webhook_id = m.webhook_id
 WHERE m.bytes_before < $4 ORDER BY d.lane DESC, d.seq`;
 
@@ -128,7 +133,8 @@ const STATES = { done: 1, parked: 2 } as const;
 // The newest is noted once a second at most: the row of the shop is not written for every batch.
 const FINISH = `
 WITH finished AS (
-  UPDATE inbox SET state = x.state, remark = x.remark, done_at = clock_timestamp(), attempts = attempts + 1
+  UPDATE inbox SET state = x.state, remark = x.remark, done_at = clock_timestamp(), attempts = attempts + 1,
+    body = CASE WHEN x.state = 2 THEN inbox.body END, key_id = CASE WHEN x.state = 2 THEN inbox.key_id END
   FROM unnest($2::text[], $3::smallint[], $4::text[]) AS x(webhook_id, state, remark)
   WHERE inbox.shop_id = $1 AND inbox.webhook_id = x.webhook_id
   RETURNING received_at
@@ -136,6 +142,7 @@ WITH finished AS (
 UPDATE shops s SET last_delivery_at = n.newest FROM (SELECT max(received_at) AS newest FROM finished) AS n
 WHERE s.shop_id = $1 AND (s.last_delivery_at IS NULL OR s.last_delivery_at < n.newest - interval '1 second')`;
 
+/** A delivery that has become facts needs its body no more; a parked one keeps it for the retry. */
 export async function finishDeliveries(tx: ShopTransaction, outcomes: Outcome[]): Promise<void> {
   await tx.client.query({
     name: "finish-deliveries",

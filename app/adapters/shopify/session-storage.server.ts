@@ -6,7 +6,7 @@ import { Session } from "@shopify/shopify-api";
 import type { SessionParams } from "@shopify/shopify-api";
 import type { SessionStorage } from "@shopify/shopify-app-session-storage";
 import type { Log } from "../postgres/log.server.ts";
-import type { Sealed, SessionCipher } from "./session-cipher.server.ts";
+import type { Sealed, SessionCipher } from "../encryption/session-cipher.server.ts";
 
 export interface SessionRow extends Sealed {
   shopId: string;
