@@ -1,4 +1,5 @@
 /** What the app knows of orders that are compared with Shopify, beside the facts themselves. */
+import type { OrderFacts } from "../../domain/orders/order-facts.ts";
 import type { Id } from "../../domain/shared/ids.ts";
 import type { Instant } from "../../domain/shared/instant.ts";
 import type { ShopTransaction } from "./shop-transaction.server.ts";
@@ -48,4 +49,40 @@ export async function askedFor(
     [tx.shopId, orderIds],
   );
   return new Map(result.rows.map((row) => [row.orderId, row.remark]));
+}
+
+/** What is known of these orders. */
+export async function factsOf(
+  tx: ShopTransaction,
+  orderIds: readonly Id[],
+): Promise<Map<Id, OrderFacts>> {
+  const result = await tx.client.query<{ id: Id; facts: OrderFacts }>(
+    `SELECT order_id::text AS id, facts FROM orders WHERE shop_id = $1 AND order_id = ANY($2::bigint[])`,
+    [tx.shopId, orderIds],
+  );
+  return new Map(result.rows.map((row) => [row.id, row.facts]));
+}
+
+export type UnfinishedDelivery = {
+  webhookId: string;
+  topic: string;
+  parked: boolean;
+  remark: string | null;
+  body: Buffer | null;
+  keyId: string | null;
+};
+
+/** Deliveries about orders that wait or are parked, the newest first. */
+export async function unfinishedDeliveries(
+  tx: ShopTransaction,
+  { rowsMax, bodyBytesMax }: { rowsMax: number; bodyBytesMax: number },
+): Promise<UnfinishedDelivery[]> {
+  const result = await tx.client.query<UnfinishedDelivery>(
+    `SELECT webhook_id AS "webhookId", topic, state = 2 AS parked, remark, key_id AS "keyId",
+       CASE WHEN octet_length(body) <= $3 THEN body END AS body
+     FROM inbox WHERE shop_id = $1 AND state IN (0, 2) AND (topic LIKE 'orders/%' OR topic LIKE 'refunds/%')
+     ORDER BY seq DESC LIMIT $2`,
+    [tx.shopId, rowsMax, bodyBytesMax],
+  );
+  return result.rows;
 }
