@@ -34,17 +34,19 @@ export type MetafieldInput = {
 export class BenchShop {
   readonly #port: number;
   readonly #appPort: number;
+  readonly #callMs: number;
   readonly #dataDir = mkdtempSync(path.join(tmpdir(), "perennial-bench-shown-"));
   #server: RunningServer | null = null;
 
-  private constructor(port: number, appPort: number) {
+  private constructor(port: number, appPort: number, callMs: number) {
     this.#port = port;
     this.#appPort = appPort;
+    this.#callMs = callMs;
   }
 
   /** For an app on `appPort`, whether or not it runs. */
-  static async open(appPort: number): Promise<BenchShop> {
-    const shop = new BenchShop(await freePort(), appPort);
+  static async open(appPort: number, callMs = CALL_MS): Promise<BenchShop> {
+    const shop = new BenchShop(await freePort(), appPort, callMs);
     try {
       await shop.refill();
     } catch (error) {
@@ -66,7 +68,7 @@ export class BenchShop {
       readyPath: "/control/clock",
       settings: {
         DEV_STORE_PORT: String(this.#port),
-        DEV_STORE_ADMIN_API_MS: String(CALL_MS),
+        DEV_STORE_ADMIN_API_MS: String(this.#callMs),
         DATA_DIR: this.#dataDir,
         SHOPIFY_API_KEY: API_KEY,
         SHOPIFY_API_SECRET: SECRET,
@@ -86,10 +88,21 @@ export class BenchShop {
 
   /** Opens the app as the merchant does, which installs it. */
   async openApp(): Promise<void> {
-    const { url } = await this.#json<{ url: string }>("GET", "/control/embedded-url?path=/app");
+    await this.openPage("/app");
+  }
+
+  /** A page of the app, asked for as the admin's frame does; ms until its head, and until its end. */
+  async openPage(path: string): Promise<{ headMs: number; wholeMs: number; text: string }> {
+    const { url } = await this.#json<{ url: string }>(
+      "GET",
+      `/control/embedded-url?path=${encodeURIComponent(path)}`,
+    );
+    const start = performance.now();
     const answer = await fetch(url, { headers: { "user-agent": BROWSER, accept: "text/html" } });
-    if (!answer.ok) throw new Error(`the app answered ${answer.status} when it was installed`);
-    await answer.body?.cancel();
+    const headMs = performance.now() - start;
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${text.slice(0, 300)}`);
+    return { headMs, wholeMs: performance.now() - start, text };
   }
 
   /** An access token for a client that isn't the app. */
