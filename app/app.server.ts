@@ -13,6 +13,7 @@ import {
   platformCounts,
   showingHealth,
 } from "./adapters/postgres/health-store.server.ts";
+import * as historyStore from "./adapters/postgres/history-store.server.ts";
 import * as importStore from "./adapters/postgres/import-store.server.ts";
 import * as inboxStore from "./adapters/postgres/inbox-store.server.ts";
 import type { NewDelivery } from "./adapters/postgres/inbox-store.server.ts";
@@ -20,10 +21,13 @@ import * as ledgerStore from "./adapters/postgres/ledger-store.server.ts";
 import * as markStore from "./adapters/postgres/mark-store.server.ts";
 import * as explanationStore from "./adapters/postgres/explanation-store.server.ts";
 import * as memberHistoryStore from "./adapters/postgres/member-history-store.server.ts";
+import * as memberListStore from "./adapters/postgres/member-list-store.server.ts";
 import * as memberStore from "./adapters/postgres/member-store.server.ts";
 import { isMigrated } from "./adapters/postgres/migrate.server.ts";
 import { createPrisma, isDatabaseAway } from "./adapters/postgres/pool.server.ts";
 import * as reconciliationStore from "./adapters/postgres/reconciliation-store.server.ts";
+import * as nameStore from "./adapters/postgres/name-store.server.ts";
+import * as savedFilterStore from "./adapters/postgres/saved-filter-store.server.ts";
 import { SessionStore } from "./adapters/postgres/session-store.server.ts";
 import * as parkedStore from "./adapters/postgres/parked-store.server.ts";
 import * as settingsStore from "./adapters/postgres/settings-store.server.ts";
@@ -38,6 +42,7 @@ import {
   isConflict,
 } from "./adapters/postgres/shop-transaction.server.ts";
 import { describeShop, fetchOrder } from "./adapters/shopify/admin-api.server.ts";
+import { namesOf, searchCustomers } from "./adapters/shopify/customer-api.server.ts";
 import { orderToAskFor, subjectOf } from "./adapters/shopify/delivery-subject.ts";
 import { maskBody } from "./adapters/shopify/mask-body.ts";
 import { hashOf, setMetafields } from "./adapters/shopify/metafield-api.server.ts";
@@ -52,6 +57,7 @@ import { subscribeOptionalTopics } from "./adapters/shopify/optional-topics.ts";
 import { ALWAYS_WORKED_ON, OWED_BY_LAW, readDelivery } from "./adapters/shopify/read-delivery.ts";
 import { askingStaff, type AskStaff } from "./adapters/shopify/staff-api.server.ts";
 import { ContentCipher, ContentTampered } from "./adapters/encryption/content-cipher.server.ts";
+import { NAME_PURPOSE, NameSeal } from "./adapters/encryption/name-seal.server.ts";
 import { SessionCipher } from "./adapters/encryption/session-cipher.server.ts";
 import { EncryptedSessionStorage } from "./adapters/shopify/session-storage.server.ts";
 import { AppError } from "./domain/shared/app-error.ts";
@@ -60,6 +66,7 @@ import { Drainer } from "./jobs/drainer.server.ts";
 import { MetafieldSender } from "./jobs/metafield-sender.server.ts";
 import { adminCall, adminExchange } from "./web/admin-call.server.ts";
 import { devStoreFetch } from "./web/dev-store-fetch.server.ts";
+import { historyPort } from "./web/history-port.server.ts";
 import { createMetrics, type Metrics } from "./web/metrics.server.ts";
 import { sealingWith } from "./web/seal-key.server.ts";
 import { createShopify, type Installation, type Shopify } from "./web/shopify.server.ts";
@@ -122,6 +129,8 @@ export function createApp({ env, pool, log }: Parts): App {
     readDelivery,
     deliveries: toldOfDeliveries(bodies),
     ...askingShopify(shopify, env),
+    nameSeal: namesSealedBy(env),
+    history: historyPort(shopify),
   };
   const metrics = createMetrics({
     intake: () => intakeHealth(pool, null),
@@ -223,17 +232,30 @@ function staffAsker(env: Env): AskStaff {
   return askingStaff({ apiKey, apiSecret, send: devStore ? devStoreFetch(devStore) : fetch });
 }
 
+function namesSealedBy(env: Env): NameSeal {
+  const [current, previous] = keysOf(env.ENCRYPTION_KEY, env.ENCRYPTION_KEY_PREVIOUS);
+  return new NameSeal(new ContentCipher({ current, previous }, NAME_PURPOSE));
+}
+
 /** What use cases ask of the Admin API. */
 function askingShopify(
   shopify: Shopify,
   env: Env,
-): Pick<Ports, "fetchOrder" | "orderSource" | "subscribeOptionalTopics" | "metafields"> {
+): Pick<
+  Ports,
+  "fetchOrder" | "orderSource" | "subscribeOptionalTopics" | "metafields" | "customers"
+> {
   const webhooks = new URL("/webhooks", env.SHOPIFY_APP_URL).toString();
   return {
     fetchOrder: (shopDomain, orderId) => fetchOrder(adminCall(shopify, shopDomain), orderId),
     orderSource: (shopDomain) => orderSource(pacedCall(adminExchange(shopify, shopDomain), pace)),
     subscribeOptionalTopics: (shopDomain, scopes) =>
       subscribeOptionalTopics(adminCall(shopify, shopDomain), scopes, webhooks),
+    customers: {
+      namesOf: (shop, ids) => namesOf(adminExchange(shopify, shop, NAMES_MS_MAX), ids),
+      search: (shop, words, first) =>
+        searchCustomers(adminExchange(shopify, shop, NAMES_MS_MAX), words, first),
+    },
     metafields: {
       ofMember: memberMetafields,
       ofProgram: programMetafield,
@@ -243,6 +265,9 @@ function askingShopify(
     },
   };
 }
+
+/** A page is shown without names rather than waiting longer for them (ms). */
+const NAMES_MS_MAX = 5_000;
 
 export const PRISMA_DIRECTORY = path.join(import.meta.dirname, "..", "prisma");
 
@@ -256,10 +281,14 @@ export function storesOn(pool: Pool): Stores {
     access: new AccessStore(pool),
     inbox: inboxStore,
     imports: importStore,
+    history: historyStore,
     facts: factStore,
     forgotten: forgottenStore,
     settlements: settlementStore,
     members: memberStore,
+    memberList: memberListStore,
+    filters: savedFilterStore,
+    names: nameStore,
     marks: markStore,
     shown: shownStore,
     ledger: ledgerStore,

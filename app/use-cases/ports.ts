@@ -3,6 +3,8 @@ import type * as earnTrialStore from "../adapters/postgres/earn-trial-store.serv
 import type { AccessStore } from "../adapters/postgres/access-store.server.ts";
 import type * as comparisonStore from "../adapters/postgres/comparison-store.server.ts";
 import type * as factStore from "../adapters/postgres/fact-store.server.ts";
+import type { Block, Position } from "../adapters/history/history-blocks.server.ts";
+import type * as historyStore from "../adapters/postgres/history-store.server.ts";
 import type * as importStore from "../adapters/postgres/import-store.server.ts";
 import type * as forgottenStore from "../adapters/postgres/forgotten-store.server.ts";
 import type * as explanationStore from "../adapters/postgres/explanation-store.server.ts";
@@ -10,17 +12,32 @@ import type * as inboxStore from "../adapters/postgres/inbox-store.server.ts";
 import type * as ledgerStore from "../adapters/postgres/ledger-store.server.ts";
 import type * as markStore from "../adapters/postgres/mark-store.server.ts";
 import type * as memberHistoryStore from "../adapters/postgres/member-history-store.server.ts";
+import type * as memberListStore from "../adapters/postgres/member-list-store.server.ts";
 import type * as memberStore from "../adapters/postgres/member-store.server.ts";
+import type * as nameStore from "../adapters/postgres/name-store.server.ts";
+import type { SealedName } from "../adapters/postgres/name-store.server.ts";
 import type * as parkedStore from "../adapters/postgres/parked-store.server.ts";
 import type * as settingsStore from "../adapters/postgres/settings-store.server.ts";
 import type * as reconciliationStore from "../adapters/postgres/reconciliation-store.server.ts";
 import type * as settlementStore from "../adapters/postgres/settlement-store.server.ts";
 import type * as shownStore from "../adapters/postgres/shown-store.server.ts";
 import type * as teamLogStore from "../adapters/postgres/team-log-store.server.ts";
+import type * as savedFilterStore from "../adapters/postgres/saved-filter-store.server.ts";
 import type { ShopStore } from "../adapters/postgres/shop-store.server.ts";
 import type { ShopId, ShopTransaction } from "../adapters/postgres/shop-transaction.server.ts";
+import type {
+  CustomerName,
+  CustomersFound,
+  NamesRead,
+} from "../adapters/shopify/customer-api.server.ts";
 import type { orderToAskFor, subjectOf } from "../adapters/shopify/delivery-subject.ts";
 import type { maskBody } from "../adapters/shopify/mask-body.ts";
+import type {
+  Prepared,
+  RefundsAnswer,
+  WantedRefund,
+} from "../adapters/shopify/bulk-history.server.ts";
+import type { assembleOrder } from "../adapters/shopify/bulk-lines.server.ts";
 import type { OwnedMetafields, SetOutcome } from "../adapters/shopify/metafield-api.server.ts";
 import type {
   memberMetafields,
@@ -54,10 +71,14 @@ export type Stores = {
   access: AccessStore;
   inbox: typeof inboxStore;
   imports: typeof importStore;
+  history: typeof historyStore;
   facts: typeof factStore;
   forgotten: typeof forgottenStore;
   settlements: typeof settlementStore;
   members: typeof memberStore;
+  memberList: typeof memberListStore;
+  filters: typeof savedFilterStore;
+  names: typeof nameStore;
   marks: typeof markStore;
   shown: typeof shownStore;
   ledger: typeof ledgerStore;
@@ -86,6 +107,9 @@ export type Ports = {
   /** Subscribes the topics whose optional scope is granted; once more changes nothing. */
   subscribeOptionalTopics(shopDomain: string, scopes: readonly string[]): Promise<string[]>;
   metafields: MetafieldPort;
+  customers: CustomerPort;
+  nameSeal: NameSealing;
+  history: HistoryPort;
   deliveries: DeliveryPort;
 };
 
@@ -103,6 +127,21 @@ export type DeliveryPort = {
   isOwedByLaw(topic: string): boolean;
 };
 
+/** Who customers are, live at Shopify; neither throws for what Shopify does. */
+export type CustomerPort = {
+  /** Of at most 250. */
+  namesOf(shopDomain: string, customerIds: readonly Id[]): Promise<NamesRead>;
+  /** `words` in Shopify's search syntax. */
+  search(shopDomain: string, words: string, first: number): Promise<CustomersFound>;
+};
+
+/** Names at rest, where the merchant wants them kept. */
+export type NameSealing = {
+  seal(shopId: ShopId, customerId: Id, name: CustomerName): SealedName;
+  /** Null when it was sealed under a key that is gone. */
+  open(shopId: ShopId, sealed: SealedName): CustomerName | null;
+};
+
 /** What the storefront reads from Shopify: its form, and setting it. */
 export type MetafieldPort = {
   ofMember: typeof memberMetafields;
@@ -112,4 +151,16 @@ export type MetafieldPort = {
   /** Equal for fields that say the same, whenever they were read. */
   hashOf(metafields: readonly Metafield[]): string;
   set(shopDomain: string, owned: readonly OwnedMetafields[]): Promise<SetOutcome>;
+};
+
+/** A shop's past as Shopify prepares it, or as a file has it. */
+export type HistoryPort = {
+  /** Whether the shop can be asked at all: it has a token. */
+  canAsk(shopDomain: string): Promise<boolean>;
+  askForAll(shopDomain: string): Promise<{ operationId: string } | "busy">;
+  lookAt(shopDomain: string, operationId: string): Promise<Prepared>;
+  /** From a path or an address; throws `HistoryGone` when it isn't there. */
+  blocks(file: string, from: Position): AsyncGenerator<Block, void>;
+  assemble: typeof assembleOrder;
+  refunds(shopDomain: string, wanted: readonly WantedRefund[]): Promise<RefundsAnswer>;
 };
