@@ -33,7 +33,7 @@ export async function chooseEarnFrom(
   if ("refused" in read) return { kind: "refused", why: read.refused };
   const { choice } = read;
   const earnFrom = earnFromOf(choice, shopDays(shop));
-  await stores.inShopRetrying(shopId, async (tx) => {
+  await stores.inShop(shopId, async (tx) => {
     const before = await stores.shops.chooseEarnFrom(
       shopId,
       { earnFrom, at: ports.clock() },

@@ -70,13 +70,13 @@ export type TrialState = "done" | "more" | "elsewhere";
 export async function carryOnTrial(
   ports: TrialPorts,
   shopId: ShopId,
-  { msMax }: { msMax: number },
+  { msMax, page = PAGE }: { msMax: number; page?: typeof PAGE },
 ): Promise<TrialState> {
   const { stores } = ports;
   const shop = await shopOf(ports, shopId);
   const until = performance.now() + msMax;
   do {
-    const went = await stores.inShop(shopId, (tx) => nextPage(ports, tx, shop));
+    const went = await stores.inShop(shopId, (tx) => nextPage(ports, tx, { shop, page }));
     if (went === "taken") {
       const trial = await stores.inShop(shopId, (tx) => stores.trials.read(tx));
       return trial?.open ? "elsewhere" : "done";
@@ -89,13 +89,13 @@ export async function carryOnTrial(
 async function nextPage(
   { stores }: TrialPorts,
   tx: ShopTransaction,
-  shop: ShopRow,
+  { shop, page }: { shop: ShopRow; page: typeof PAGE },
 ): Promise<"done" | "more" | "taken"> {
   const trial = await stores.trials.take(tx);
   if (!trial) return "taken";
   const { versions } = await stores.settlements.loadKnown(tx, [], []);
   const sums = trial.sums ?? noSums(trial.asked.length);
-  const customers = await stores.trials.customersAfter(tx, trial.after, PAGE);
+  const customers = await stores.trials.customersAfter(tx, trial.after, page);
   const last = customers.at(-1);
   if (last === undefined) {
     const version = versionAt(versions, trial.askedAt);

@@ -156,7 +156,7 @@ export class ShopStore {
     chosen: { earnFrom: Instant | null; at: Instant },
     within: Within,
   ): Promise<Instant | null> {
-    // Against whoever creates a member by the rules of before (`writeBatch`).
+    // Waits for whoever settles by the rule of before, and has others read it anew (`inShopRetrying`).
     const locked = await within.query<{ earnFrom: Date | null }>(
       `SELECT earn_from AS "earnFrom" FROM shops WHERE shop_id = $1 FOR UPDATE`,
       [shopId],
