@@ -2,16 +2,16 @@
  * Proves a shop's ledger: every seal, every balance, every cause against a second, plain
  * implementation of the rules. Answers with the first break, or with what was proved.
  */
-import type { MemberToProve } from "../adapters/postgres/ledger-store.server.ts";
+import type { MemberToProve, Seal } from "../adapters/postgres/ledger-store.server.ts";
 import { NO_SEAL_BEFORE, signedText } from "../domain/ledger/seal.ts";
 import { resolveAliases } from "../domain/members/aliases.ts";
 import type { Known } from "../domain/settlement/batch-facts.ts";
 import { settleByDefinition } from "../domain/settlement/oracle.ts";
 import type { MemberFacts, Settlement } from "../domain/settlement/settlement.ts";
 import type { Id } from "../domain/shared/ids.ts";
-import { HOUR, toIso } from "../domain/shared/instant.ts";
+import { HOUR, toIso, type Instant } from "../domain/shared/instant.ts";
 import type { ShopId, ShopTransaction, Stores } from "./ports.ts";
-import { contentOf, type Sealing } from "./seal-ledger.ts";
+import { hourSealed, type Sealing } from "./seal-ledger.ts";
 
 /** Members proved from one fetch. */
 const PAGE_MAX = 200;
@@ -20,14 +20,18 @@ export type Proof = {
   members: number;
   orders: number;
   entries: number;
+  /** Entries of members who were forgotten: in the seals by what was left of them. */
+  erased: number;
   seals: number;
+  /** Seals of the old form with erased entries: figures, chain and signature proved, the hash not. */
+  sealsInPart: number;
   /** Members who wait to be settled again (a rule of the shop changed): sums proved, targets not. */
   unsettled: number;
   /** What doesn't hold, in words with figures; null when everything does. */
   firstBreak: string | null;
 };
 
-type Proving = { stores: Stores; sealing: Sealing };
+export type Proving = { stores: Stores; sealing: Sealing };
 
 export async function verifyLedger(
   proving: Proving,
@@ -35,44 +39,74 @@ export async function verifyLedger(
 ): Promise<Proof> {
   return proving.stores.inSnapshot(shop.shopId, async (tx) => {
     const counts = await proving.stores.ledger.counts(tx);
-    const proof: Proof = { ...counts, unsettled: 0, firstBreak: null };
+    const page = { domain: shop.domain, after: null, sealsMax: Infinity };
+    const { broken, inPart } = await proveSeals(proving, tx, page);
+    const proof: Proof = { ...counts, sealsInPart: inPart, unsettled: 0, firstBreak: null };
     proof.firstBreak =
-      (await brokenSeal(proving, tx, shop.domain)) ??
-      (await misfiledOrder(proving, tx)) ??
-      (await brokenMember(proving, tx, proof));
+      broken ?? (await misfiledOrder(proving, tx)) ?? (await brokenMember(proving, tx, proof));
     return proof;
   });
+}
+
+/** `last`: the hour of the last seal that was proved; null when there is none after it. */
+type SealsProved = { broken: string | null; inPart: number; last: Instant | null };
+
+/** So many seals after `after` (an hour), in their order; after the last, that no entry was slipped in. */
+export async function proveSeals(
+  proving: Proving,
+  tx: ShopTransaction,
+  page: { domain: string; after: Instant | null; sealsMax: number },
+): Promise<SealsProved> {
+  const all = await proving.stores.ledger.seals(tx);
+  const begin = page.after === null ? 0 : all.findIndex(({ hour }) => hour === page.after) + 1;
+  const seals = all.slice(begin, begin + page.sealsMax);
+  const previousHash = all[begin - 1]?.hash ?? NO_SEAL_BEFORE;
+  const { broken, inPart } = await brokenSeal(proving, tx, {
+    domain: page.domain,
+    seals,
+    previousHash,
+  });
+  const last = seals.at(-1)?.hour;
+  if (broken !== null || (last !== undefined && last !== all.at(-1)?.hour))
+    return { broken, inPart, last: last ?? null };
+  const sealed = all.at(-1);
+  const stray = await proving.stores.ledger.unsealedBefore(tx, sealed ? sealed.hour + HOUR : 0);
+  const slipped = `entry ${stray}: posted into an hour before the last seal that has no seal`;
+  return { broken: stray === null ? null : slipped, inPart, last: null };
 }
 
 async function brokenSeal(
   proving: Proving,
   tx: ShopTransaction,
-  domain: string,
-): Promise<string | null> {
-  const { stores, sealing } = proving;
-  let previousHash = NO_SEAL_BEFORE;
-  let sealed = 0;
-  for (const seal of await stores.ledger.seals(tx)) {
+  page: { domain: string; seals: readonly Seal[]; previousHash: string },
+): Promise<{ broken: string | null; inPart: number }> {
+  const { sealing } = proving;
+  let { previousHash } = page;
+  let inPart = 0;
+  for (const seal of page.seals) {
     const where = `seal of ${toIso(seal.hour)}`;
-    const found = await contentOf(proving, tx, seal.hour, previousHash);
+    const hour = await hourSealed(proving, tx, { ...seal, previousHash });
+    const found = hour.content();
+    if (hour.isInPart) inPart += 1;
     for (const field of ["entries", "points", "lastEntryId", "previousHash", "hash"] as const) {
-      if (found[field] !== seal[field]) {
-        return `${where}: ${field} was sealed as ${seal[field]}, is ${found[field]} now`;
+      if (found[field] !== seal[field] && !(field === "hash" && hour.isInPart)) {
+        const broken = `${where}: ${field} was sealed as ${seal[field]}, is ${found[field]} now`;
+        return { broken, inPart };
       }
     }
-    if (!sealing.isSignedBy(seal.keyId, signedText(domain, seal), seal.signature)) {
-      return `${where}: not signed by a key that this app knows (key ${seal.keyId})`;
+    if (!sealing.isSignedBy(seal.keyId, signedText(page.domain, seal), seal.signature)) {
+      const broken = `${where}: not signed by a key that this app knows (key ${seal.keyId})`;
+      return { broken, inPart };
     }
     previousHash = seal.hash;
-    sealed = seal.hour + HOUR;
   }
-  const stray = await stores.ledger.unsealedBefore(tx, sealed);
-  return stray === null
-    ? null
-    : `entry ${stray}: posted into an hour before the last seal that has no seal`;
+  return { broken: null, inPart };
 }
 
-async function misfiledOrder({ stores }: Proving, tx: ShopTransaction): Promise<string | null> {
+export async function misfiledOrder(
+  { stores }: Proving,
+  tx: ShopTransaction,
+): Promise<string | null> {
   const orderId = await stores.ledger.misfiledOrder(tx);
   return orderId && `order ${orderId}: filed under another customer or instant than its facts say`;
 }
@@ -82,26 +116,52 @@ async function brokenMember(
   tx: ShopTransaction,
   proof: Proof,
 ): Promise<string | null> {
-  const { ledger, settlements } = proving.stores;
-  for (let after: Id = "0"; ;) {
-    const members = await ledger.membersAfter(tx, after, PAGE_MAX);
-    if (members.length === 0) return null;
-    after = members.at(-1)?.memberId ?? after;
-    const known = await settlements.loadKnown(
-      tx,
-      [],
-      members.map((member) => member.customerId),
-    );
-    const sums = await ledger.causeSums(
+  for (let after: Id | null = "0"; after !== null;) {
+    const page: MembersProved = await proveMembers(proving, tx, after);
+    proof.unsettled += page.unsettled;
+    const [broken] = page.broken;
+    if (broken !== undefined) return broken;
+    after = page.last;
+  }
+  return null;
+}
+
+/** `last`: the last member of the page; null after the end. `broken`: what doesn't hold, by member. */
+export type MembersProved = {
+  members: number;
+  unsettled: number;
+  broken: string[];
+  last: Id | null;
+};
+
+/** One page of members, after the member `after`. */
+export async function proveMembers(
+  { stores }: Proving,
+  tx: ShopTransaction,
+  after: Id,
+): Promise<MembersProved> {
+  const members = await stores.ledger.membersAfter(tx, after, PAGE_MAX);
+  const proved: MembersProved = {
+    ...{ members: members.length, unsettled: 0, broken: [] },
+    last: members.at(-1)?.memberId ?? null,
+  };
+  if (members.length === 0) return proved;
+  const customers = members.map((member) => member.customerId);
+  const known = await stores.settlements.loadKnown(tx, [], customers);
+  const sums = Map.groupBy(
+    await stores.ledger.causeSums(
       tx,
       members.map((member) => member.memberId),
-    );
-    for (const member of members) {
-      const own = sums.filter((sum) => sum.memberId === member.memberId);
-      const broken = brokenSums(member, own) ?? brokenTargets(member, own, known, proof);
-      if (broken) return `member ${member.memberId} (customer ${member.customerId}): ${broken}`;
-    }
+    ),
+    (sum) => sum.memberId,
+  );
+  for (const member of members) {
+    const own = sums.get(member.memberId) ?? [];
+    const broken = brokenSums(member, own) ?? brokenTargets(member, own, known, proved);
+    if (broken)
+      proved.broken.push(`member ${member.memberId} (customer ${member.customerId}): ${broken}`);
   }
+  return proved;
 }
 
 type Sums = Awaited<ReturnType<Stores["ledger"]["causeSums"]>>;
@@ -123,7 +183,7 @@ function brokenTargets(
   member: MemberToProve,
   sums: Sums,
   known: Known,
-  proof: Proof,
+  proof: { unsettled: number },
 ): string | null {
   const { dueAt, settledAt, standing, customerId } = member;
   if (dueAt !== standing.nextChangeAt) {
