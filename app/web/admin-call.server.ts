@@ -19,11 +19,15 @@ export function adminCall(shopify: Shopify, shopDomain: string): AdminCall {
 }
 
 /** The same, for whoever needs to know what the call cost and what was wrong: the answer as it came. */
-export function adminExchange(shopify: Shopify, shopDomain: string): AdminExchange {
+export function adminExchange(
+  shopify: Shopify,
+  shopDomain: string,
+  answerMsMax = ANSWER_MS_MAX,
+): AdminExchange {
   return async (document, variables) => {
     const { admin } = await adminOf(shopify, shopDomain);
     try {
-      const signal = AbortSignal.timeout(ANSWER_MS_MAX);
+      const signal = AbortSignal.timeout(answerMsMax);
       const response = await admin.graphql(document, { variables, signal });
       return (await response.json()) as Answer;
     } catch (error) {
@@ -51,10 +55,11 @@ type Answer = Awaited<ReturnType<AdminExchange>>;
 /** Shopify's client throws an answer that has errors; what was answered stands in the error's body. */
 function errorsIn(error: unknown): Answer {
   if (!(error instanceof GraphqlQueryError)) throw error;
-  const { errors, extensions } = (error.body ?? {}) as {
+  const { data, errors, extensions } = (error.body ?? {}) as {
+    data?: unknown;
     errors?: { graphQLErrors?: unknown };
     extensions?: unknown;
   };
   if (!errors?.graphQLErrors) throw error;
-  return { errors: errors.graphQLErrors, extensions };
+  return { data, errors: errors.graphQLErrors, extensions };
 }
