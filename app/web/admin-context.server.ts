@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { App } from "../app.server.ts";
 import { adminVisits } from "./admin-visits.server.ts";
+import { deliveriesPages } from "./deliveries-pages.server.ts";
 import type { AppContext, Intake, Overview, Showing, Status } from "./app-context.ts";
 
 const APP_BRIDGE_CDN = "https://cdn.shopify.com/shopifycloud/app-bridge.js";
@@ -25,6 +26,7 @@ export function createAppContext(app: App, databaseKind: "embedded" | "external"
     finishInstallation: ({ shop, scope }) =>
       app.finishInstallation({ shopDomain: shop, scopes: scope ?? "" }),
     visits: adminVisits(app),
+    deliveries: deliveriesPages(app, (shopId) => showingOf(app, shopId)),
     status: () => statusOf(app, version, databaseKind),
     overview: (shopDomain) => overviewOf(app, shopDomain),
     reportError: (error, where) => {

@@ -3,6 +3,7 @@
  * hands it to Remix as `context.app`; pages import this type and nothing else.
  */
 import type { AdminVisits } from "./admin-visits.server.ts";
+import type { DeliveriesPages } from "./deliveries-pages.server.ts";
 import type { Shopify } from "./shopify.server.ts";
 
 export interface AppContext {
@@ -13,6 +14,7 @@ export interface AppContext {
   /** For a visit that authenticate.admin vouched for: ends an installation that was interrupted. */
   finishInstallation(session: { shop: string; scope?: string | undefined }): Promise<void>;
   readonly visits: AdminVisits;
+  readonly deliveries: DeliveriesPages;
   /** What runs, for the page at the root. Never throws: an unreachable database is a status. */
   status(): Promise<Status>;
   /** What the merchant's Home shows. `shopDomain` is what authenticate.admin vouched for. */

@@ -96,6 +96,7 @@ export type DeliveriesView = {
   questionsFailing: number;
   comparisons: ComparisonView[];
   comparisonsNext: string | null;
+  comparisonsPaged: boolean;
   reconciledTo: number | null;
   nextNightAt: number | null;
   lastProof: ProofView | null;
