@@ -66,6 +66,7 @@ export function adminPage(input: AdminPageInput): string {
 <iframe title="Perennial" src="${src}" allow="clipboard-write"></iframe>
 <div id="toasts" class="toasts" role="status" aria-live="polite"></div>
 <dialog id="leave" class="leave" aria-labelledby="leave-title"><h2 id="leave-title">Leave page with unsaved changes?</h2><p>Leaving this page will delete all unsaved changes.</p><form method="dialog"><button class="button" value="stay">Stay</button><button class="button button-danger" value="leave">Leave page</button></form></dialog>
+<dialog id="scopes" class="leave" aria-labelledby="scopes-title"><h2 id="scopes-title">Perennial asks for more access</h2><ul id="scopes-list"></ul><form method="dialog"><button class="button" value="decline">Cancel</button><button class="button button-primary" value="allow">Allow</button></form></dialog>
 </div>`,
   });
 }

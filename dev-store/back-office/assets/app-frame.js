@@ -1,4 +1,4 @@
-/* global document, window, history */
+/* global document, fetch, window, history */
 /* The admin's side of App Bridge: what the framed app asks for is drawn around its frame. */
 (() => {
   "use strict";
@@ -104,7 +104,37 @@
     tell("toast-gone", { id });
   }
 
+  /* The merchant is asked before the app gets more; what was granted is told with the answer. */
+  const changeScopes = async (changes) => {
+    const response = await fetch("/control/app/scopes", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(changes),
+    });
+    return (await response.json()).scopes;
+  };
+  async function askScopes({ id, deed, scopes }) {
+    const answer = (told) => tell("scopes", { id, answer: told });
+    if (deed === "query") return answer({ granted: await changeScopes({}) });
+    if (deed === "revoke")
+      return answer({ detail: { granted: await changeScopes({ revoke: scopes }) } });
+    const items = scopes.map((scope) =>
+      Object.assign(document.createElement("li"), { textContent: scope }),
+    );
+    at("scopes-list").replaceChildren(...items);
+    const answered = async () => {
+      const allowed = at("scopes").returnValue === "allow";
+      const granted = await changeScopes({ grant: allowed ? scopes : [] });
+      answer({ result: allowed ? "granted-all" : "declined-all", detail: { granted } });
+    };
+    at("scopes").returnValue = "";
+    at("scopes").addEventListener("close", () => void answered(), { once: true });
+    at("scopes").showModal();
+    return undefined;
+  }
+
   const heard = {
+    scopes: (asked) => void askScopes(asked),
     menu: drawMenu,
     title: drawTitle,
     place: ({ path }) => {

@@ -4,9 +4,6 @@
   /* A modal stands in this frame, not above the whole admin as Shopify's does. */
   class Modal extends HTMLElement {
     content = document.createElement("div");
-    connectedCallback() {
-      this.style.display = "none";
-    }
     show() {
       if (this.dialog) return Promise.resolve();
       const bar = this.querySelector("ui-title-bar");

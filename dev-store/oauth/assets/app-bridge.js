@@ -103,9 +103,6 @@
     if (first) first[answer]();
   }
   class SaveBar extends HTMLElement {
-    connectedCallback() {
-      this.hidden = true;
-    }
     disconnectedCallback() {
       setBar(this, null);
     }
@@ -152,7 +149,6 @@
   class TitleBar extends HTMLElement {
     static observedAttributes = ["title"];
     connectedCallback() {
-      this.hidden = true;
       if (this.closest("ui-modal")) return;
       this.watch = new MutationObserver(() => this.tell());
       this.watch.observe(this, { childList: true, subtree: true, attributes: true });
@@ -174,7 +170,6 @@
 
   class NavMenu extends HTMLElement {
     connectedCallback() {
-      this.hidden = true;
       watchMenu.observe(this, {
         childList: true,
         subtree: true,
@@ -184,6 +179,10 @@
       tellMenu();
     }
   }
+  /* By a style sheet: an attribute of theirs would differ from what the app's server sent. */
+  const unseen = new window.CSSStyleSheet();
+  unseen.replaceSync("ui-nav-menu, ui-title-bar, ui-save-bar, ui-modal { display: none }");
+  document.adoptedStyleSheets.push(unseen);
   const elements = {
     "ui-nav-menu": NavMenu,
     "ui-title-bar": TitleBar,
@@ -203,6 +202,7 @@
       const buttons = document.querySelectorAll("ui-title-bar button");
       buttons[data.index]?.click();
     }
+    if (data?.admin === "scopes") scopeAnswers.get(data.id)?.(data.answer);
     if (data?.admin === "toast-action") toasts.get(data.id)?.onAction?.();
     if (data?.admin === "toast-gone") {
       toasts.get(data.id)?.onDismiss?.();
@@ -230,6 +230,15 @@
     setTimeout(() => note.remove(), duration);
   }
 
+  /* Optional scopes: the admin asks the merchant, and says what they answered. */
+  const scopeAnswers = new Map();
+  function askScopes(deed, scopes) {
+    if (!framed) return Promise.reject(new Error("Scopes are asked for inside the admin"));
+    const id = `scopes-${scopeAnswers.size + 1}`;
+    tell("scopes", { id, deed, scopes });
+    return new Promise((resolve) => scopeAnswers.set(id, resolve));
+  }
+
   const onElement = (deed) => (id) => Promise.resolve(barOf(id)?.[deed]());
   window.shopify = {
     config: {
@@ -254,6 +263,11 @@
         tell("ask-to-leave");
         return new Promise((resolve) => leaveAnswers.push(resolve));
       },
+    },
+    scopes: {
+      query: () => askScopes("query", []),
+      request: (scopes) => askScopes("request", scopes),
+      revoke: (scopes) => askScopes("revoke", scopes),
     },
     resourcePicker: () => Promise.resolve(undefined),
     user: () => Promise.resolve({}),
