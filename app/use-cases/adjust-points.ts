@@ -11,9 +11,13 @@ import {
   isSameAsk,
   type ActingStaff,
   type AdjustmentDetail,
-  type AskFault,
   type Consequence,
 } from "../domain/members/adjustment.ts";
+import type {
+  AdjustmentForm,
+  AdjustmentOutcome,
+  Warning,
+} from "../domain/members/adjustment-form.ts";
 import type { Action } from "../domain/members/member-facts.ts";
 import { isLeftAt, leftSpans } from "../domain/members/membership.ts";
 import { pointsWorthMinor } from "../domain/program/points-worth.ts";
@@ -26,39 +30,6 @@ import type { Id } from "../domain/shared/ids.ts";
 import type { Instant } from "../domain/shared/instant.ts";
 import { ownFacts, type OwnFacts } from "./own-facts.ts";
 import type { Ports, ShopId, ShopTransaction } from "./ports.ts";
-
-/** As a form says it; what can't be is answered field by field. */
-export type AdjustmentForm = {
-  customerId: Id;
-  /** A UUID made by the form when it was opened. */
-  id: string;
-  points: number | null;
-  reason: string | null;
-  note: string | null;
-  /** What the merchant was told and said yes to. */
-  confirmed: readonly Consequence[];
-};
-
-/** What is to be said yes to first, in figures. */
-export type Warning = {
-  consequences: Consequence[];
-  points: number;
-  before: number;
-  after: number;
-  limit: number;
-  dayLimit: number;
-  today: number;
-  worthMinor: number;
-};
-
-export type AdjustmentOutcome =
-  | { kind: "adjusted" | "repeated"; key: string; points: number; balance: number }
-  | { kind: "confirm"; warning: Warning }
-  | { kind: "invalid"; faults: AskFault[] }
-  /** Nobody becomes a member by an adjustment: only an order or joining enrols. */
-  | { kind: "not-a-member" }
-  /** The same form was sent before, and asked for something else. */
-  | { kind: "conflict" };
 
 export async function adjustPoints(
   ports: Ports,

@@ -1,10 +1,10 @@
 /** Opens one line of a member's history to its arithmetic: why exactly these points, and what changed them. */
 import type { StoredEntry } from "../adapters/postgres/explanation-store.server.ts";
-import type { AdjustmentDetail } from "../domain/members/adjustment.ts";
 import { ACTIVE_KINDS, type Action, type ShopRules } from "../domain/members/member-facts.ts";
 import { REACH_ORDERS_MAX } from "../domain/settlement/batch-facts.ts";
-import { expiryStory, type ExpiryStory } from "../domain/settlement/expiry-story.ts";
-import { orderStory, type OrderStory } from "../domain/settlement/order-story.ts";
+import { expiryStory } from "../domain/settlement/expiry-story.ts";
+import type { Explanation, HistoryLine, Posting } from "../domain/settlement/explanation.ts";
+import { orderStory } from "../domain/settlement/order-story.ts";
 import { orderCause } from "../domain/settlement/settlement.ts";
 import type { Id } from "../domain/shared/ids.ts";
 import type { ProgramVersion } from "../domain/program/program.ts";
@@ -14,37 +14,6 @@ import { kinOf } from "./read-member-page.ts";
 
 /** Of one cause; an order that was settled again more often shows the newest. */
 const ENTRIES_MAX = 200;
-
-/** A line: an entry by its number, or an order that has none. */
-export type HistoryLine = { source: "entry" | "order"; id: Id };
-
-/** A change of one cause, as it was posted. */
-export type Posting = Pick<StoredEntry, "entryId" | "n" | "points" | "reason" | "postedAt"> & {
-  before: number;
-  target: number;
-};
-
-export type Explanation =
-  | {
-      kind: "order";
-      /** The entry that was opened; null of an order that has none. */
-      entryId: string | null;
-      story: OrderStory;
-      /** Product → title, as far as the catalogue is known. */
-      titles: Record<Id, string>;
-      earnFrom: number | null;
-    }
-  /** An order that isn't known any more, or never was: what was posted is all there is. */
-  | { kind: "order-gone"; postings: Posting[] }
-  | { kind: "expiry"; story: ExpiryStory; postings: Posting[] }
-  | {
-      kind: "adjustment";
-      detail: AdjustmentDetail | null;
-      /** What was undone by it, or what it was undone by. */
-      other: { at: number; detail: AdjustmentDetail | null; points: number } | null;
-      postings: Posting[];
-    }
-  | { kind: "action"; postings: Posting[] };
 
 /** Null for a line that isn't this member's. */
 export async function explainHistory(

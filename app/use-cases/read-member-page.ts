@@ -2,17 +2,20 @@
  * One member as the merchant sees them: what they hold and why, as sums that add up to the balance
  * and as a history by pages. Everything is read as of one instant.
  */
+import { resolveAliases } from "../domain/members/aliases.ts";
+import { pointsWorthMinor } from "../domain/program/points-worth.ts";
+import { versionAt, type ProgramVersion } from "../domain/program/program.ts";
+import { liveOrders, standingOf } from "../domain/settlement/settle.ts";
+import { keptGoods } from "../domain/orders/goods.ts";
+import { leftSpans } from "../domain/members/membership.ts";
+import type { StoredRow } from "../adapters/postgres/member-history-store.server.ts";
 import type {
   BalancePart,
   HistoryCursor,
   HistoryRow,
-  PartSum,
-} from "../adapters/postgres/member-history-store.server.ts";
-import { resolveAliases } from "../domain/members/aliases.ts";
-import { pointsWorthMinor } from "../domain/program/points-worth.ts";
-import { versionAt, type ProgramVersion } from "../domain/program/program.ts";
-import { liveOrders } from "../domain/settlement/settle.ts";
-import { shownState, type ShownState } from "../domain/settlement/shown-state.ts";
+  MemberPage,
+} from "../domain/settlement/member-history.ts";
+import { shownState } from "../domain/settlement/shown-state.ts";
 import type { Standing } from "../domain/settlement/settlement.ts";
 import { isId, type Id } from "../domain/shared/ids.ts";
 import type { Instant } from "../domain/shared/instant.ts";
@@ -24,25 +27,6 @@ import { readShopperState } from "./read-shopper-state.ts";
 export const HISTORY_PAGE = 25;
 /** Whoever orders more often than this in a year is told when the tier falls, not by how much. */
 const OUTLOOK_ORDERS_MAX = 2_000;
-
-export type MemberPage = {
-  /** Whom the number asked for lives on as. */
-  customerId: Id;
-  shown: ShownState;
-  balance: number;
-  worthMinor: number;
-  orders: number;
-  /** Out of the program by their own wish; the balance is kept. */
-  left: boolean;
-  enrolledBy: { kind: "order"; id: Id; name: string | null } | { kind: "join" } | null;
-  /** Null: the tier doesn't fall by itself, or can't be foretold. */
-  fall: { to: string; at: Instant; neededMinor: number } | null;
-  parts: PartSum[];
-  history: { rows: HistoryRow[]; nextCursor: string | null };
-  mergedFrom: { customerId: Id; points: number; at: Instant | null }[];
-  /** The shop's limit for one adjustment, in points. */
-  limit: number;
-};
 
 export type MemberQuery = { cursor: string | null; part: BalancePart | "nothing" | null };
 
@@ -56,6 +40,7 @@ export async function readMemberPage(
   const before = query.cursor === null ? null : readCursor(query.cursor);
   const { stores } = ports;
   const { customerId: kept, versions, now } = await readShopperState(ports, shopId, customerId);
+  const shop = await stores.shops.byId(shopId);
   return stores.inSnapshot(shopId, async (tx) => {
     const kin = await kinOf(ports, tx, kept);
     const row = await stores.explanations.memberRow(tx, kept);
@@ -68,6 +53,7 @@ export async function readMemberPage(
     const version = versionAt(versions, now);
     const others = kin.filter((id) => id !== kept);
     const page = rows.slice(0, HISTORY_PAGE);
+    const earnFrom = shop?.earnFrom?.getTime() ?? null;
     const { settings } = await stores.settings.readSettings(tx);
     const balance = row?.balance ?? 0;
     return {
@@ -81,7 +67,7 @@ export async function readMemberPage(
       fall: row && (await fallOf(ports, tx, { kin, standing: row.standing, versions, now })),
       parts: await stores.memberHistory.partSums(tx, memberId),
       history: {
-        rows: page,
+        rows: await told(ports, tx, { rows: page, kin, earnFrom }),
         nextCursor: rows.length > HISTORY_PAGE ? cursorOf(page.at(-1)) : null,
       },
       mergedFrom: others.length > 0 ? await stores.explanations.movedFrom(tx, others) : [],
@@ -141,6 +127,25 @@ async function fallOf(
   return { to: tier.name, at: until, neededMinor: held.thresholdMinor - spendMinor };
 }
 
+type Untold = { rows: readonly StoredRow[]; kin: readonly Id[]; earnFrom: Instant | null };
+
+/** Orders that brought nothing with the reason; the rest as it was stored. */
+async function told(
+  { stores }: Ports,
+  tx: ShopTransaction,
+  { rows, kin, earnFrom }: Untold,
+): Promise<HistoryRow[]> {
+  const any = rows.some(({ facts }) => facts !== null);
+  const left = leftSpans(any ? await stores.explanations.actionsOf(tx, kin) : []);
+  return rows.map(({ facts, ...row }) => ({
+    ...row,
+    nothing: facts && {
+      standing: standingOf(facts, left, earnFrom),
+      goodsMinor: keptGoods(facts).goodsMinor,
+    },
+  }));
+}
+
 const CURSOR = /^(-?\d{1,15})\.([1-3])\.([\w:.-]{1,200})$/;
 
 function readCursor(text: string): HistoryCursor {
@@ -154,6 +159,6 @@ function readCursor(text: string): HistoryCursor {
   return { at: Number(at), rank: Number(rank), id };
 }
 
-function cursorOf(row: HistoryRow | undefined): string | null {
+function cursorOf(row: HistoryCursor | undefined): string | null {
   return row ? `${row.at}.${row.rank}.${row.id}` : null;
 }

@@ -2,24 +2,11 @@
  * Takes an adjustment back by a counter-entry, once. It counts from the instant of what it undoes,
  * so that points which expired meanwhile are not taken twice: as though it had never been made.
  */
-import { undoKey, type ActingStaff, type Consequence } from "../domain/members/adjustment.ts";
+import { undoKey, type ActingStaff } from "../domain/members/adjustment.ts";
+import type { UndoForm, UndoOutcome } from "../domain/members/adjustment-form.ts";
 import type { Action } from "../domain/members/member-facts.ts";
-import type { Id } from "../domain/shared/ids.ts";
 import { balanceOf, loadPerson, write } from "./adjust-points.ts";
 import type { Ports, ShopId } from "./ports.ts";
-
-export type UndoForm = {
-  customerId: Id;
-  /** The adjustment's key. */
-  key: string;
-  confirmed: readonly Consequence[];
-};
-
-export type UndoOutcome =
-  | { kind: "undone" | "repeated"; key: string; points: number; balance: number }
-  /** The points were spent meanwhile: the balance falls below zero. */
-  | { kind: "confirm"; points: number; before: number; after: number }
-  | { kind: "not-found" };
 
 export async function undoAdjustment(
   ports: Ports,

@@ -2,8 +2,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Consequence } from "../../app/domain/members/adjustment.ts";
+import type { AdjustmentForm } from "../../app/domain/members/adjustment-form.ts";
 import { DAY } from "../../app/domain/shared/instant.ts";
-import { adjustPoints, type AdjustmentForm } from "../../app/use-cases/adjust-points.ts";
+import { adjustPoints } from "../../app/use-cases/adjust-points.ts";
 import { changeSettings } from "../../app/use-cases/change-settings.ts";
 import { readTeamLog } from "../../app/use-cases/read-team-log.ts";
 import { undoAdjustment } from "../../app/use-cases/undo-adjustment.ts";

@@ -2,27 +2,18 @@
  * What happened to one member, for the page that answers "why": entries, orders that earned nothing,
  * and actions that moved no points, as one list by the instant at which they are told; and sums.
  */
-import type { AdjustmentDetail } from "../../domain/members/adjustment.ts";
-import type { OrderFacts } from "../../domain/orders/order-facts.ts";
+import {
+  BALANCE_PARTS,
+  type BalancePart,
+  type HistoryCursor,
+  type HistoryQuery,
+  type HistoryRow,
+  type PartSum,
+} from "../../domain/settlement/member-history.ts";
 import type { EntryKind } from "../../domain/settlement/post.ts";
+import type { OrderFacts } from "../../domain/orders/order-facts.ts";
 import type { Id } from "../../domain/shared/ids.ts";
-import type { Instant } from "../../domain/shared/instant.ts";
 import type { ShopTransaction } from "./shop-transaction.server.ts";
-
-/** The parts of a balance; each entry is in exactly one. */
-export const BALANCE_PARTS = {
-  orders: { kind: "order", takes: false },
-  "taken-back": { kind: "order", takes: true },
-  joining: { kind: "join", takes: null },
-  adjustments: { kind: "adjustment", takes: null },
-  spent: { kind: "redemption", takes: null },
-  expired: { kind: "expiry", takes: null },
-  birthdays: { kind: "birthday", takes: null },
-  "check-ins": { kind: "check-in", takes: null },
-} as const satisfies Record<string, { kind: EntryKind; takes: boolean | null }>;
-export type BalancePart = keyof typeof BALANCE_PARTS;
-
-export type PartSum = { part: BalancePart; entries: number; points: number };
 
 /** One walk over the member's entries by their own index. */
 export async function partSums(tx: ShopTransaction, memberId: Id): Promise<PartSum[]> {
@@ -47,36 +38,6 @@ export async function partSums(tx: ShopTransaction, memberId: Id): Promise<PartS
     })
     .filter(({ entries }) => entries > 0);
 }
-
-/** Where a page begins: behind what is told at this instant with this rank and number. */
-export type HistoryCursor = { at: Instant; rank: number; id: string };
-
-export type HistoryRow = HistoryCursor & {
-  source: "entry" | "order" | "action";
-  kind: EntryKind;
-  cause: string;
-  points: number;
-  reason: string;
-  /** Null of what has no entry. */
-  postedAt: Instant | null;
-  occurredAt: Instant;
-  order: { id: Id; name: string | null; customerId: Id | null } | null;
-  /** Of an order without entries. */
-  facts: OrderFacts | null;
-  detail: AdjustmentDetail | null;
-  /** The key of the action that took this one back. */
-  undoneBy: string | null;
-};
-
-export type HistoryQuery = {
-  memberId: Id;
-  /** The customer and all who were merged into them. */
-  kin: readonly Id[];
-  before: HistoryCursor | null;
-  rowsMax: number;
-  /** Null: everything. "nothing": orders without entries alone. */
-  part: BalancePart | "nothing" | null;
-};
 
 // An undoing counts from what it undoes and is told when it was posted; so is every correction.
 const HAPPENED = `CASE WHEN e.n = 0 AND e.cause NOT LIKE 'adjustment:undo:%' THEN e.occurred_at ELSE e.posted_at END`;
@@ -115,7 +76,10 @@ FROM told t LEFT JOIN LATERAL (
 ) AS a ON true
 ORDER BY t.at DESC, t.rank DESC, t.id DESC`;
 
-type Row = Omit<HistoryRow, "at" | "points" | "postedAt" | "occurredAt"> & {
+/** As stored: of an order without entries all that is known of it, to be told why. */
+export type StoredRow = Omit<HistoryRow, "nothing"> & { facts: OrderFacts | null };
+
+type Row = Omit<StoredRow, "at" | "points" | "postedAt" | "occurredAt"> & {
   at: Date;
   points: string;
   posted_at: Date | null;
@@ -126,7 +90,7 @@ type Row = Omit<HistoryRow, "at" | "points" | "postedAt" | "occurredAt"> & {
 export async function historyPage(
   tx: ShopTransaction,
   { memberId, kin, before, rowsMax, part }: HistoryQuery,
-): Promise<HistoryRow[]> {
+): Promise<StoredRow[]> {
   const { kind, takes } =
     part === null || part === "nothing" ? { kind: null, takes: null } : BALANCE_PARTS[part];
   const result = await tx.client.query<Row>(PAGE, [

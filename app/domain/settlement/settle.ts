@@ -7,6 +7,7 @@ import {
   orderArithmetic,
   orderStanding,
   type OrderArithmetic,
+  type OrderStanding,
 } from "../earning/earning.ts";
 import { ACTIVE_KINDS, type Action, type ShopRules } from "../members/member-facts.ts";
 import {
@@ -136,12 +137,20 @@ export type OrderWorld = {
 export function arithmeticOf({ facts, snapshot }: LiveOrder, world: OrderWorld): OrderArithmetic {
   const { steps, versions, rules, left } = world;
   const { tier } = stepAtMark(steps, at(snapshot.placedAt));
-  let standing = orderStanding(facts);
-  if (isLeftAt(left, snapshot.placedAt)) standing = "left-program";
-  else if (rules.earnFrom !== null && snapshot.placedAt < rules.earnFrom) {
-    standing = "before-earn-from";
-  }
+  const standing = standingOf(facts, left, rules.earnFrom);
   return orderArithmetic(facts, standing, versionAt(versions, snapshot.placedAt), tier);
+}
+
+/** Whether the order earns, or why it is worth nothing, by its own state and its member's. */
+export function standingOf(
+  facts: OrderFacts,
+  left: readonly LeftSpan[],
+  earnFrom: Instant | null,
+): OrderStanding {
+  const placedAt = facts.snapshot?.placedAt;
+  if (placedAt === undefined || facts.deleted || facts.snapshot?.test) return orderStanding(facts);
+  if (isLeftAt(left, placedAt)) return "left-program";
+  return earnFrom !== null && placedAt < earnFrom ? "before-earn-from" : orderStanding(facts);
 }
 
 export function creditsOf(orders: readonly SettledOrder[], actions: readonly Action[]): Credit[] {
