@@ -54,5 +54,12 @@ export async function* exportLedger(stores: Stores, shop: ShopRow): AsyncGenerat
     if (!last) break;
     after = last.entryId;
   }
+  for (let after = "0"; ;) {
+    const erased = await inShop((tx) => stores.ledger.erasedAfter(tx, after, PAGE_MAX));
+    for (const entry of erased) yield { type: "erased", ...entry };
+    const last = erased.at(-1);
+    if (!last) break;
+    after = last.entryId;
+  }
   for (const seal of await inShop((tx) => stores.ledger.seals(tx))) yield { type: "seal", ...seal };
 }

@@ -1,18 +1,19 @@
 /** Seals every hour that has passed and has entries (domain/ledger/seal.ts). */
 import type { Instant } from "../domain/shared/instant.ts";
 import {
+  HourSeal,
   lastSealableHour,
   NO_SEAL_BEFORE,
-  sealHour,
+  SEAL_FORM,
   signedText,
-  type SealContent,
+  type Hash,
+  type SealForm,
 } from "../domain/ledger/seal.ts";
 import { HOUR } from "../domain/shared/instant.ts";
 import type { ShopId, ShopTransaction, Stores } from "./ports.ts";
 
 /** SHA-256 and the signing key, from the environment. */
-export type Sealing = {
-  sha256(lines: Iterable<string>): string;
+export type Sealing = Hash & {
   sign(text: string): { keyId: string; signature: string };
   isSignedBy(keyId: string, text: string, signature: string): boolean;
 };
@@ -34,7 +35,8 @@ export async function sealLedger(
     );
     let previous = (await stores.ledger.lastSeal(tx))?.hash ?? NO_SEAL_BEFORE;
     for (const hour of hours) {
-      const seal = await contentOf({ stores, sealing }, tx, hour, previous);
+      const of = { hour, previousHash: previous, form: SEAL_FORM };
+      const seal = (await hourSealed({ stores, sealing }, tx, of)).content();
       await stores.ledger.addSeal(tx, { ...seal, ...sealing.sign(signedText(shop.domain, seal)) });
       previous = seal.hash;
     }
@@ -42,12 +44,14 @@ export async function sealLedger(
   });
 }
 
-export async function contentOf(
+/** The hour as it stands: erased entries are in it by their leaves. */
+export async function hourSealed(
   { stores, sealing }: { stores: Stores; sealing: Sealing },
   tx: ShopTransaction,
-  hour: Instant,
-  previousHash: string,
-): Promise<SealContent> {
-  const entries = await stores.ledger.entriesPosted(tx, hour, hour + HOUR);
-  return sealHour(hour, entries, previousHash, sealing.sha256);
+  of: { hour: Instant; previousHash: string; form: SealForm },
+): Promise<HourSeal> {
+  const seal = new HourSeal(of, sealing);
+  for await (const entry of stores.ledger.entriesPosted(tx, of.hour, of.hour + HOUR))
+    seal.add(entry);
+  return seal;
 }

@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { createPool } from "../../app/adapters/postgres/pool.server.ts";
 import { storesOn } from "../../app/app.server.ts";
 import { HOUR, MINUTE } from "../../app/domain/shared/instant.ts";
-import { contentOf, sealLedger, type Sealing } from "../../app/use-cases/seal-ledger.ts";
+import { SEAL_FORM } from "../../app/domain/ledger/seal.ts";
+import { hourSealed, sealLedger, type Sealing } from "../../app/use-cases/seal-ledger.ts";
 import { verifyLedger } from "../../app/use-cases/verify-ledger.ts";
 import { sealingWith } from "../../app/web/seal-key.server.ts";
 import { SHOP, startTestApp, type TestApp } from "../support/app.ts";
@@ -292,11 +293,11 @@ describe("one thing changed by a superuser is named", () => {
     const previous = await app.superuser.query<{ hash: string }>(
       `SELECT hash FROM seals WHERE ${seal(3)}`,
     );
-    const hashed = await afterDoing(change, () =>
-      app.app.ports.stores.inSnapshot(shop.shopId, (tx) =>
-        contentOf(app.app.timed, tx, start, previous.rows[0]?.hash ?? ""),
-      ),
+    const of = { hour: start, previousHash: previous.rows[0]?.hash ?? "", form: SEAL_FORM };
+    const resealed = await afterDoing(change, () =>
+      app.app.ports.stores.inSnapshot(shop.shopId, (tx) => hourSealed(app.app.timed, tx, of)),
     );
+    const hashed = resealed.content();
     const forged = `WITH e AS (${change})
       UPDATE seals SET hash = '${hashed.hash}' WHERE ${seal(2)} AND EXISTS (TABLE e)`;
     expect((await afterDoing(forged, () => app.prove())).firstBreak).toBe(

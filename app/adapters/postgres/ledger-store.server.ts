@@ -1,5 +1,5 @@
 /** The ledger as it is proved: hours of entries, seals, and every member's sums. */
-import type { SealContent, SealedEntry } from "../../domain/ledger/seal.ts";
+import type { ErasedEntry, SealContent, SealedEntry } from "../../domain/ledger/seal.ts";
 import type { Standing } from "../../domain/settlement/settlement.ts";
 import type { Action, CustomerMerge } from "../../domain/members/member-facts.ts";
 import type { OrderFacts } from "../../domain/orders/order-facts.ts";
@@ -11,15 +11,50 @@ const ENTRY = `entry_id::text AS "entryId", member_id::text AS "memberId", kind,
   reason, to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "occurredAt",
   to_char(posted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "postedAt", arithmetic::text`;
 
-/** Entries posted in [from, to), by id. */
-export async function entriesPosted(
+const ERASED = `entry_id::text AS "entryId", points::text,
+  to_char(posted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "postedAt", encode(leaf_hash, 'hex') AS "leafHash"`;
+
+// What is left of erased entries stands among the others, in the order of their ids.
+const POSTED = `
+SELECT piece FROM (
+  SELECT e.entry_id, (SELECT row_to_json(x) FROM (SELECT ${ENTRY} FROM (SELECT e.*) AS e) AS x)::text AS piece FROM entries e
+  WHERE e.shop_id = $1 AND e.posted_at >= $2 AND e.posted_at < $3
+  UNION ALL
+  SELECT g.entry_id, (SELECT row_to_json(x) FROM (SELECT ${ERASED} FROM (SELECT g.*) AS g) AS x)::text FROM erased_entries g
+  WHERE g.shop_id = $1 AND g.posted_at >= $2 AND g.posted_at < $3
+) AS pieces ORDER BY entry_id`;
+
+/** Rows of an hour held in memory at a time: an hour into which a history was read in has a million. */
+const POSTED_PAGE = 5_000;
+
+/** Entries posted in [from, to), by id; of erased ones what is left. Within a transaction. */
+export async function* entriesPosted(
   tx: ShopTransaction,
   from: Instant,
   to: Instant,
-): Promise<SealedEntry[]> {
-  const result = await tx.client.query<SealedEntry>(
-    `SELECT ${ENTRY} FROM entries WHERE shop_id = $1 AND posted_at >= $2 AND posted_at < $3 ORDER BY entry_id`,
-    [tx.shopId, new Date(from), new Date(to)],
+): AsyncGenerator<SealedEntry | ErasedEntry> {
+  await tx.client.query(`DECLARE posted NO SCROLL CURSOR FOR ${POSTED}`, [
+    tx.shopId,
+    new Date(from),
+    new Date(to),
+  ]);
+  for (let rows = POSTED_PAGE; rows === POSTED_PAGE;) {
+    const page = await tx.client.query<{ piece: string }>(`FETCH ${POSTED_PAGE} FROM posted`);
+    for (const { piece } of page.rows) yield JSON.parse(piece) as SealedEntry | ErasedEntry;
+    rows = page.rows.length;
+  }
+  await tx.client.query("CLOSE posted");
+}
+
+/** A page of what is left of erased entries, by id, for the export. */
+export async function erasedAfter(
+  tx: ShopTransaction,
+  after: string,
+  rowsMax: number,
+): Promise<ErasedEntry[]> {
+  const result = await tx.client.query<ErasedEntry>(
+    `SELECT ${ERASED} FROM erased_entries WHERE shop_id = $1 AND entry_id > $2 ORDER BY entry_id LIMIT $3`,
+    [tx.shopId, after, rowsMax],
   );
   return result.rows;
 }
@@ -45,7 +80,11 @@ export async function unsealedHours(
 ): Promise<Instant[]> {
   const result = await tx.client.query<{ hour: Date }>(
     `SELECT hour FROM (
-       SELECT DISTINCT to_timestamp(floor(extract(epoch FROM posted_at) / 3600) * 3600) AS hour FROM entries
+       SELECT to_timestamp(floor(extract(epoch FROM posted_at) / 3600) * 3600) AS hour FROM entries
+       WHERE shop_id = $1 AND posted_at < $2
+         AND posted_at >= coalesce((SELECT max(hour) + interval '1 hour' FROM seals WHERE shop_id = $1), '-infinity')
+       UNION
+       SELECT to_timestamp(floor(extract(epoch FROM posted_at) / 3600) * 3600) FROM erased_entries
        WHERE shop_id = $1 AND posted_at < $2
          AND posted_at >= coalesce((SELECT max(hour) + interval '1 hour' FROM seals WHERE shop_id = $1), '-infinity')
      ) AS hours ORDER BY hour LIMIT $3`,
@@ -72,7 +111,7 @@ type SealRow = Omit<Seal, "hour" | "points"> & { hour: Date; points: string };
 export async function seals(tx: ShopTransaction): Promise<Seal[]> {
   const result = await tx.client.query<SealRow>(
     `SELECT hour, entries, points, last_entry_id::text AS "lastEntryId", hash, previous_hash AS "previousHash",
-       key_id AS "keyId", signature FROM seals WHERE shop_id = $1 ORDER BY hour`,
+       key_id AS "keyId", signature, form FROM seals WHERE shop_id = $1 ORDER BY hour`,
     [tx.shopId],
   );
   return result.rows.map(sealOf);
@@ -81,7 +120,7 @@ export async function seals(tx: ShopTransaction): Promise<Seal[]> {
 export async function lastSeal(tx: ShopTransaction): Promise<Seal | null> {
   const result = await tx.client.query<SealRow>(
     `SELECT hour, entries, points, last_entry_id::text AS "lastEntryId", hash, previous_hash AS "previousHash",
-       key_id AS "keyId", signature FROM seals WHERE shop_id = $1 ORDER BY hour DESC LIMIT 1`,
+       key_id AS "keyId", signature, form FROM seals WHERE shop_id = $1 ORDER BY hour DESC LIMIT 1`,
     [tx.shopId],
   );
   const [row] = result.rows;
@@ -95,8 +134,8 @@ function sealOf(row: SealRow): Seal {
 /** Two workers may seal the same hour: they seal the same content, and the first stays. */
 export async function addSeal(tx: ShopTransaction, seal: Seal): Promise<void> {
   await tx.client.query(
-    `INSERT INTO seals (shop_id, hour, entries, points, last_entry_id, hash, previous_hash, key_id, signature)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
+    `INSERT INTO seals (shop_id, hour, entries, points, last_entry_id, hash, previous_hash, key_id, signature, form)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
     [
       tx.shopId,
       new Date(seal.hour),
@@ -107,6 +146,7 @@ export async function addSeal(tx: ShopTransaction, seal: Seal): Promise<void> {
       seal.previousHash,
       seal.keyId,
       seal.signature,
+      seal.form,
     ],
   );
 }
@@ -185,6 +225,7 @@ export type ShopCounts = {
   members: number;
   orders: number;
   entries: number;
+  erased: number;
   seals: number;
   pointsOutstanding: number;
   pointsEarned: number;
@@ -195,6 +236,7 @@ export async function counts(tx: ShopTransaction): Promise<ShopCounts> {
     `SELECT (SELECT count(*) FROM members WHERE shop_id = $1 AND standing ->> 'enrolledAt' IS NOT NULL) AS members,
             (SELECT count(*) FROM orders WHERE shop_id = $1) AS orders,
             (SELECT count(*) FROM entries WHERE shop_id = $1) AS entries,
+            (SELECT count(*) FROM erased_entries WHERE shop_id = $1) AS erased,
             (SELECT count(*) FROM seals WHERE shop_id = $1) AS seals,
             (SELECT coalesce(sum(greatest(balance, 0)), 0) FROM members WHERE shop_id = $1) AS "pointsOutstanding",
             (SELECT coalesce(sum((standing ->> 'lifetimeEarned')::bigint), 0) FROM members WHERE shop_id = $1) AS "pointsEarned"`,
@@ -206,6 +248,7 @@ export async function counts(tx: ShopTransaction): Promise<ShopCounts> {
     members: Number(row.members),
     orders: Number(row.orders),
     entries: Number(row.entries),
+    erased: Number(row.erased),
     seals: Number(row.seals),
     pointsOutstanding: Number(row.pointsOutstanding),
     pointsEarned: Number(row.pointsEarned),

@@ -1,7 +1,8 @@
 /**
  * Seals: once an hour has passed, its entries are fixed per shop by count, sum and a hash chained
  * to the previous seal. Sealed after the fact: a chain head per entry would make every redemption
- * wait for the one before. Hashing is given as an argument; nothing here is secret.
+ * wait for the one before. The hash goes over the hash of each entry (its leaf), so that the leaf of
+ * an entry that was erased can stand in for it. Hashing is given as an argument; nothing here is secret.
  */
 import { HOUR, MINUTE, toIso, type Instant } from "../shared/instant.ts";
 
@@ -25,6 +26,15 @@ export type SealedEntry = {
   arithmetic: string;
 };
 
+/** What is left of an entry whose member was forgotten. */
+export type ErasedEntry = Pick<SealedEntry, "entryId" | "points" | "postedAt"> & {
+  leafHash: string;
+};
+
+/** 1: the hash goes over the entries' lines, as it did before anything could be erased; 2: over leaves. */
+export type SealForm = 1 | 2;
+export const SEAL_FORM: SealForm = 2;
+
 export type SealContent = {
   hour: Instant;
   entries: number;
@@ -32,7 +42,12 @@ export type SealContent = {
   lastEntryId: string;
   hash: string;
   previousHash: string;
+  form: SealForm;
 };
+
+/** SHA-256 over lines, each ended by a line feed, as lower-case hex. */
+export type Hasher = { add(line: string): void; digest(): string };
+export type Hash = { sha256(lines: Iterable<string>): string; hasher(): Hasher };
 
 export function hourOf(instant: Instant): Instant {
   return Math.floor(instant / HOUR) * HOUR;
@@ -59,22 +74,59 @@ export function canonicalEntry(entry: SealedEntry): string {
   ]);
 }
 
-/** `entries` are the hour's, by ascending id; `sha256` gives lower-case hex. */
-export function sealHour(
-  hour: Instant,
-  entries: readonly SealedEntry[],
-  previousHash: string,
-  sha256: (lines: Iterable<string>) => string,
-): SealContent {
-  const lines = [previousHash, toIso(hour), ...entries.map(canonicalEntry)];
-  return {
-    hour,
-    entries: entries.length,
-    points: entries.reduce((sum, entry) => sum + Number(entry.points), 0),
-    lastEntryId: entries.at(-1)?.entryId ?? "0",
-    hash: sha256(lines),
-    previousHash,
-  };
+/** What stands for an entry in the seal of its hour, and outlives it. */
+export function leafOf(entry: SealedEntry, { sha256 }: Pick<Hash, "sha256">): string {
+  return sha256([canonicalEntry(entry)]);
+}
+
+/** An hour being sealed, or proved: its entries are added by ascending id. */
+export class HourSeal {
+  readonly #hour: Instant;
+  readonly #previousHash: string;
+  readonly #form: SealForm;
+  readonly #hash: Hash;
+  readonly #all: Hasher;
+  #entries = 0;
+  #erased = 0;
+  #points = 0;
+  #lastEntryId = "0";
+
+  constructor(of: { hour: Instant; previousHash: string; form: SealForm }, hash: Hash) {
+    this.#hour = of.hour;
+    this.#previousHash = of.previousHash;
+    this.#form = of.form;
+    this.#hash = hash;
+    this.#all = hash.hasher();
+    this.#all.add(of.previousHash);
+    this.#all.add(toIso(of.hour));
+  }
+
+  add(entry: SealedEntry | ErasedEntry): void {
+    if ("leafHash" in entry) {
+      this.#erased += 1;
+      this.#all.add(entry.leafHash);
+    } else this.#all.add(this.#form === 1 ? canonicalEntry(entry) : leafOf(entry, this.#hash));
+    this.#entries += 1;
+    this.#points += Number(entry.points);
+    this.#lastEntryId = entry.entryId;
+  }
+
+  /** Whether the hash can't be worked out again: the old form needs every line, and some are gone. */
+  get isInPart(): boolean {
+    return this.#form === 1 && this.#erased > 0;
+  }
+
+  content(): SealContent {
+    return {
+      hour: this.#hour,
+      entries: this.#entries,
+      points: this.#points,
+      lastEntryId: this.#lastEntryId,
+      hash: this.#all.digest(),
+      previousHash: this.#previousHash,
+      form: this.#form,
+    };
+  }
 }
 
 /** What is signed: the whole seal, so that none of its figures can be changed alone. */
@@ -87,5 +139,6 @@ export function signedText(shopDomain: string, seal: SealContent): string {
     seal.lastEntryId,
     seal.previousHash,
     seal.hash,
+    ...(seal.form === 1 ? [] : [seal.form]),
   ]);
 }
