@@ -7,6 +7,7 @@ import { readFields } from "../wire/fields.ts";
 import { seededRandom } from "../webhooks/faults.ts";
 import type { BulkDesk } from "./bulk/desk.ts";
 import { Bucket, STANDARD_PLAN, type ThrottleStatus } from "./bucket.ts";
+import type { ProtectedDataLevel } from "./context.ts";
 import { actualCost, requestedCost, type Variables } from "./cost.ts";
 import { maxCostExceeded, throttled } from "./errors.ts";
 import { prepare, run, type Prepared } from "./execute.ts";
@@ -70,6 +71,7 @@ export class AdminApi {
   readonly requests: LoggedRequest[] = [];
   #numbered = 0;
   faults: ApiFaults = { ...NO_API_FAULTS };
+  protectedDataLevel: ProtectedDataLevel = 2;
 
   constructor(options: AdminApiOptions) {
     this.#options = options;
@@ -183,6 +185,7 @@ export class AdminApi {
       apiVersion: logged.apiVersion,
       apiKey,
       bulk,
+      protectedDataLevel: this.protectedDataLevel,
     });
     const actual = actualCost(prepared.operation, walk, result.data);
     this.#bucket.giveBack(Math.max(0, requested - actual));

@@ -11,7 +11,12 @@ export interface ApiContext {
   apiVersion: string;
   apiKey: string;
   bulk: BulkDesk;
+  /** Absent: all of them. */
+  protectedDataLevel?: ProtectedDataLevel;
 }
+
+/** What of customers Shopify has approved the app for: with 1 neither name, e-mail, phone nor address. */
+export type ProtectedDataLevel = 1 | 2;
 
 const DAY_MS = 24 * 3_600_000;
 /** Without read_all_orders an app sees the orders of the last 60 days. */

@@ -18,6 +18,14 @@ export function accessDenied(field: string, requiredAccess: string): GraphQLErro
   });
 }
 
+/** As the page on protected customer data shows it: the field is null, the rest of the answer stands. */
+export function notApproved(type: string): GraphQLError {
+  return new GraphQLError(
+    `This app is not approved to access the ${type} object. See https://shopify.dev/docs/apps/launch/protected-customer-data for more details.`,
+    { extensions: { code: "ACCESS_DENIED" } },
+  );
+}
+
 export function badRequest(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: "BAD_REQUEST" } });
 }

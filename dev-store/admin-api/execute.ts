@@ -16,7 +16,7 @@ import {
 import { grants } from "../oauth/tokens.ts";
 import type { ApiContext } from "./context.ts";
 import { fieldDefinition, fieldsOf, isConnection, pageSizeOf, type Variables } from "./cost.ts";
-import { accessDenied, badRequest, notImplemented } from "./errors.ts";
+import { accessDenied, badRequest, notApproved, notImplemented } from "./errors.ts";
 import { MUTATIONS, QUERIES, TYPES } from "./resolvers/table.ts";
 import type { Arguments } from "./resolvers/resolver.ts";
 import type { AdminSchema } from "./schema.ts";
@@ -131,6 +131,8 @@ function resolverFor(
       parent: type,
       returned: getNamedType(info.returnType).name,
     });
+    if (context.protectedDataLevel === 1 && schema.protectedFields.has(`${type}.${fieldName}`))
+      throw notApproved(type);
     if (type === graphql.getQueryType()?.name || type === graphql.getMutationType()?.name) {
       const root = (info.operation.operation === OperationTypeNode.MUTATION ? MUTATIONS : queries)[
         fieldName

@@ -7,6 +7,24 @@ export interface AdminSchema {
   graphql: GraphQLSchema;
   /** Scopes of which one suffices, by type name and by `Type.field`. */
   scopes: ReadonlyMap<string, { anyOf: readonly string[]; text: string }>;
+  /** Fields that say a customer's name, e-mail, phone or address, as `Type.field`: level 2. */
+  protectedFields: ReadonlySet<string>;
+}
+
+interface ProtectedType {
+  name: string;
+  fields: { name: string; isProtected?: boolean; protectedSubject?: string | null }[] | null;
+}
+
+function protectedIn(introspection: IntrospectionQuery): Set<string> {
+  const types = introspection.__schema.types as unknown as ProtectedType[];
+  return new Set(
+    types.flatMap(({ name, fields }) =>
+      (fields ?? [])
+        .filter((field) => field.isProtected === true && field.protectedSubject === "customer")
+        .map((field) => `${name}.${field.name}`),
+    ),
+  );
 }
 
 interface ScopeItem {
@@ -45,7 +63,11 @@ export function loadAdminSchema(version: string): AdminSchema | null {
     const name = item.type === "field" ? `${item.typeName}.${item.fieldName ?? ""}` : item.typeName;
     scopes.set(name, { anyOf: item.offlineScopes, text: item.requiredAccess });
   }
-  const schema: AdminSchema = { graphql: buildClientSchema(parsed.data), scopes };
+  const schema: AdminSchema = {
+    graphql: buildClientSchema(parsed.data),
+    scopes,
+    protectedFields: protectedIn(parsed.data),
+  };
   loaded.set(version, schema);
   return schema;
 }

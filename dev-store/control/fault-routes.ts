@@ -155,6 +155,14 @@ function requests(request: ControlRequest) {
   return { body: { requests: request.context.adminApi.requests } };
 }
 
+function setProtectedData(request: ControlRequest) {
+  const { adminApi } = request.context;
+  const { level } = readFields(request.body, "the level");
+  if (level !== 1 && level !== 2) throw new Refusal(422, "level must be 1 or 2");
+  adminApi.protectedDataLevel = level;
+  return { body: { level } };
+}
+
 export const FAULT_ROUTES: readonly ControlRoute[] = [
   {
     method: "GET",
@@ -185,6 +193,12 @@ export const FAULT_ROUTES: readonly ControlRoute[] = [
     path: "/control/faults",
     does: "faults of the Admin API: {throttle, fail, timeoutAfterSuccess, bulkFail, bulkDelayMs}",
     answer: setFaults,
+  },
+  {
+    method: "POST",
+    path: "/control/protected-data",
+    does: "{level}: with 1 the app is not approved for customers' names, e-mail, phone and address",
+    answer: setProtectedData,
   },
   {
     method: "GET",

@@ -1,6 +1,9 @@
+import type { Customer } from "../../shop/records.ts";
+import { fullName } from "../../webhooks/payloads/customer.ts";
 import { idOfGid } from "../../wire/gid.ts";
 import { connection, type PageArguments } from "../connection.ts";
 import { seesOrder, type ApiContext } from "../context.ts";
+import { customerFilter } from "../customer-search.ts";
 import { badRequest, notImplemented } from "../errors.ts";
 import {
   installationGid,
@@ -70,6 +73,27 @@ function plainList<Value extends { id: string }>(
   return connection(nodes, args as PageArguments, ({ value }) => ({ key: 0, id: value.id }));
 }
 
+const CUSTOMER_ORDER: Readonly<Record<string, (customer: Customer) => number | string>> = {
+  ID: () => 0,
+  RELEVANCE: () => 0,
+  CREATED_AT: (customer) => customer.createdAt,
+  UPDATED_AT: (customer) => customer.updatedAt,
+  NAME: (customer) => fullName(customer).toLowerCase(),
+};
+
+function customers(args: Arguments, { shop }: ApiContext) {
+  const sortKey = typeof args["sortKey"] === "string" ? args["sortKey"] : "ID";
+  const keyOf = CUSTOMER_ORDER[sortKey];
+  if (keyOf === undefined) throw notImplemented(`sorting Customers by ${sortKey}`);
+  const found = [...shop.state.customers.values()]
+    .filter(customerFilter(args["query"] as string | null | undefined))
+    .map((customer) => source("Customer", customer));
+  return connection(found, args as PageArguments, ({ value }) => ({
+    key: keyOf(value),
+    id: value.id,
+  }));
+}
+
 function findRefund(context: ApiContext, id: string) {
   for (const order of context.shop.state.orders.values()) {
     const refund = order.refunds.find((item) => item.id === id);
@@ -89,7 +113,7 @@ export const QUERIES: Record<string, RootResolver> = {
   orders: (args, context) => orderConnection(context, context.shop.state.orders.values(), args),
   nodes,
   customer: (args, { shop }) => byId("Customer", args, (id) => shop.state.customers.get(id)),
-  customers: (args, { shop }) => plainList("Customer", shop.state.customers.values(), args),
+  customers,
   product: (args, { shop }) => byId("Product", args, (id) => shop.state.products.get(id)),
   products: (args, { shop }) => plainList("Product", shop.state.products.values(), args),
   collection: (args, { shop }) => byId("Collection", args, (id) => shop.state.collections.get(id)),
