@@ -10,7 +10,12 @@ import {
 import type { Pool } from "pg";
 import type { Id } from "../../domain/shared/ids.ts";
 import type { Instant } from "../../domain/shared/instant.ts";
-import { WriteConflict, type ShopId, type ShopTransaction } from "./shop-transaction.server.ts";
+import type { ShopId, ShopTransaction } from "./shop-transaction.server.ts";
+
+/** Somebody else was faster, or it was stopped, or the app was removed: nothing of the step happened. */
+export class ImportMoved extends Error {
+  override name = "ImportMoved";
+}
 
 export type ImportRow = {
   importId: string;
@@ -27,6 +32,8 @@ export type ImportRow = {
   remark: string | null;
   attempts: number;
   stoodAt: StateUnderWay | null;
+  /** Whether the file was read to its end. */
+  isWhole: boolean;
   startedAt: Instant;
   movedAt: Instant;
   finishedAt: Instant | null;
@@ -34,7 +41,7 @@ export type ImportRow = {
 
 const FIELDS = `import_id::text AS "importId", source, state, operation_id AS "operationId", file, file_mark AS "fileMark",
   at_byte::text AS "atByte", bytes::text AS bytes, cursor_id::text AS "cursorId", counts, problems, remark, attempts,
-  stood_at AS "stoodAt", started_at AS "startedAt", moved_at AS "movedAt", finished_at AS "finishedAt"`;
+  stood_at AS "stoodAt", whole_at IS NOT NULL AS "isWhole", started_at AS "startedAt", moved_at AS "movedAt", finished_at AS "finishedAt"`;
 
 type Row = Omit<
   ImportRow,
@@ -118,6 +125,7 @@ export async function lease(tx: ShopTransaction, seconds: number): Promise<Impor
   const { rows } = await tx.client.query<Row>(
     `UPDATE imports SET next_try_at = clock_timestamp() + make_interval(secs => $2)
      WHERE shop_id = $1 AND finished_at IS NULL AND state <> 'choosing' AND next_try_at <= clock_timestamp()
+       AND EXISTS (SELECT 1 FROM shops s WHERE s.shop_id = $1 AND s.state = 'installed')
      RETURNING ${FIELDS}`,
     [tx.shopId, seconds],
   );
@@ -143,14 +151,12 @@ export type Move = {
   counts?: ImportCounts;
   problems?: LineProblem[];
   remark?: string | null;
-  /** How long nobody goes on (s); for less than nothing it is the lease of whoever works. */
+  isWhole?: boolean;
+  /** Nobody else goes on for so long (s): the lease of whoever works, or a pause. */
   restSeconds: number;
 };
 
-/**
- * The step's end, in the transaction of what it wrote. Somebody else was faster, or the import was
- * stopped: WriteConflict, and nothing of the step happened. Answers with the import as it stands.
- */
+/** The step's end, in the transaction of what it wrote; throws `ImportMoved`, or answers as it stands now. */
 export async function move(
   tx: ShopTransaction,
   before: ImportRow,
@@ -161,8 +167,10 @@ export async function move(
     `UPDATE imports SET state = $6, operation_id = $7, file = $8, bytes = $9, at_byte = $10, cursor_id = $11, counts = $12,
        problems = $13, remark = $14, attempts = 0, moved_at = clock_timestamp(),
        next_try_at = clock_timestamp() + make_interval(secs => $15),
+       whole_at = CASE WHEN $16 THEN coalesce(whole_at, clock_timestamp()) END,
        finished_at = CASE WHEN $6 = 'done' THEN clock_timestamp() END
      WHERE shop_id = $1 AND import_id = $2 AND state = $3 AND at_byte = $4 AND cursor_id = $5 AND finished_at IS NULL
+       AND EXISTS (SELECT 1 FROM shops s WHERE s.shop_id = $1 AND s.state = 'installed')
      RETURNING ${FIELDS}`,
     [
       tx.shopId,
@@ -180,10 +188,11 @@ export async function move(
       JSON.stringify(after.problems),
       after.remark,
       change.restSeconds,
+      after.isWhole,
     ],
   );
   const moved = importOf(rows[0]);
-  if (!moved) throw new WriteConflict("the import");
+  if (!moved) throw new ImportMoved("the import was carried on, stopped or removed meanwhile");
   return moved;
 }
 

@@ -38,7 +38,8 @@ export function decideBatch(known: Known, arrived: Arrived, now: Instant): Batch
   };
 }
 
-function same(a: OrderFacts, b: OrderFacts): boolean {
+/** Whether nothing at all is to be written. */
+export function same(a: OrderFacts, b: OrderFacts): boolean {
   return (
     sameWorth(a, b) &&
     a.snapshot?.updatedAt === b.snapshot?.updatedAt &&
@@ -48,7 +49,7 @@ function same(a: OrderFacts, b: OrderFacts): boolean {
 }
 
 /** Whether settlement can't tell the two apart. */
-function sameWorth(a: OrderFacts, b: OrderFacts): boolean {
+export function sameWorth(a: OrderFacts, b: OrderFacts): boolean {
   return (
     a.deleted === b.deleted &&
     a.snapshot?.contentHash === b.snapshot?.contentHash &&
