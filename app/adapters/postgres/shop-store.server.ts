@@ -38,6 +38,11 @@ export type ShopRow = {
   /** Orders that changed before it were compared with Shopify. */
   reconciledTo: Date | null;
   nightlyDueAt: Date | null;
+  /** When a storefront first asked for points. */
+  storefrontSeenAt: Date | null;
+  /** When the merchant said that the blocks are placed, and when they put the set-up away. */
+  blocksPlacedAt: Date | null;
+  setUpClosedAt: Date | null;
 };
 
 export type ShopDescription = { name: string; currency: string; timeZone: string };
@@ -46,7 +51,8 @@ const SELECT = `SELECT shop_id::text AS "shopId", domain, state, name, currency,
   earn_from AS "earnFrom", earn_chosen_at AS "earnChosenAt", first_installed_at AS "firstInstalledAt",
   known_from AS "knownFrom", known_reach AS "knownReach", scopes, proxy_prefix AS "proxyPrefix", installed_at AS "installedAt",
   uninstalled_at AS "uninstalledAt", access_lost_at AS "accessLostAt", access_remark AS "accessRemark", subscriptions,
-  subscriptions_checked_at AS "subscriptionsCheckedAt", reconciled_to AS "reconciledTo", nightly_due_at AS "nightlyDueAt" FROM shops`;
+  subscriptions_checked_at AS "subscriptionsCheckedAt", reconciled_to AS "reconciledTo", nightly_due_at AS "nightlyDueAt",
+  storefront_seen_at AS "storefrontSeenAt", blocks_placed_at AS "blocksPlacedAt", set_up_closed_at AS "setUpClosedAt" FROM shops`;
 
 // Ids never change and are asked for by every request; other fields may be this old.
 const KNOWN_IDS_MAX = 100_000;
@@ -213,6 +219,19 @@ export class ShopStore {
         [shopId, version, JSON.stringify(rules)],
       ),
     );
+  }
+
+  /** The first of its kind stands; another at the same time changes nothing. */
+  async noteSetUp(
+    shopId: ShopId,
+    step: "storefront_seen_at" | "blocks_placed_at" | "set_up_closed_at",
+    at: Date,
+  ): Promise<void> {
+    await this.#pool.query(
+      `UPDATE shops SET ${step} = $2 WHERE shop_id = $1 AND ${step} IS NULL`,
+      [shopId, at],
+    );
+    this.#recent.clear();
   }
 
   #remember(row: ShopRow | undefined): ShopRow | null {
