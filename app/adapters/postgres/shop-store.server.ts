@@ -146,8 +146,9 @@ export class ShopStore {
   /** A removal told late, after the app was installed again, changes nothing: false. */
   async markUninstalled(shopId: ShopId, at: Date, within: Within): Promise<boolean> {
     const result = await within.query(
-      `UPDATE shops SET state = 'uninstalled', uninstalled_at = $2, access_lost_at = $2, access_remark = 'the app was removed'
-       WHERE shop_id = $1 AND state <> 'uninstalled' AND coalesce(greatest(installed_at, vouched_at), $2) <= $2`,
+      `UPDATE shops SET state = 'uninstalled', uninstalled_at = $2, access_lost_at = $2, access_remark = 'the app was removed',
+         subscriptions_checked_at = NULL
+       WHERE shop_id = $1 AND state IN ('not-installed', 'installed') AND coalesce(greatest(installed_at, vouched_at), $2) <= $2`,
       [shopId, at],
     );
     if (!result.rowCount) return false;
@@ -227,10 +228,10 @@ export class ShopStore {
     step: "storefront_seen_at" | "blocks_placed_at" | "set_up_closed_at",
     at: Date,
   ): Promise<void> {
-    await this.#pool.query(
-      `UPDATE shops SET ${step} = $2 WHERE shop_id = $1 AND ${step} IS NULL`,
-      [shopId, at],
-    );
+    await this.#pool.query(`UPDATE shops SET ${step} = $2 WHERE shop_id = $1 AND ${step} IS NULL`, [
+      shopId,
+      at,
+    ]);
     this.#recent.clear();
   }
 
