@@ -29,7 +29,7 @@ export async function parkedPage(
 ): Promise<ParkedDelivery[]> {
   const result = await tx.client.query<ParkedDelivery>(
     `SELECT ${COLUMNS}, CASE WHEN octet_length(body) <= $4 THEN body END AS body FROM inbox
-     WHERE shop_id = $1 AND state = 2 AND ($2::bigint IS NULL OR seq < $2) ORDER BY seq DESC LIMIT $3`,
+     WHERE shop_id = $1 AND state = 2 AND ($2::bigint IS NULL OR seq < $2) ORDER BY inbox.seq DESC LIMIT $3`,
     [tx.shopId, query.before, query.rowsMax, query.bodyBytesMax],
   );
   return result.rows;
@@ -54,7 +54,7 @@ export async function claimParked(
 ): Promise<ParkedDelivery[]> {
   const result = await tx.client.query<ParkedDelivery>(
     `SELECT ${COLUMNS}, CASE WHEN octet_length(body) <= $3 THEN body END AS body FROM inbox
-     WHERE shop_id = $1 AND webhook_id = ANY($2::text[]) AND state = 2 ORDER BY seq FOR UPDATE SKIP LOCKED`,
+     WHERE shop_id = $1 AND webhook_id = ANY($2::text[]) AND state = 2 ORDER BY inbox.seq FOR UPDATE SKIP LOCKED`,
     [tx.shopId, webhookIds, bodyBytesMax],
   );
   return result.rows;
@@ -67,7 +67,7 @@ export async function parkedAfter(
 ): Promise<{ webhookId: string; seq: string }[]> {
   const result = await tx.client.query<{ webhookId: string; seq: string }>(
     `SELECT webhook_id AS "webhookId", seq::text FROM inbox
-     WHERE shop_id = $1 AND state = 2 AND seq > $2 ORDER BY seq LIMIT $3`,
+     WHERE shop_id = $1 AND state = 2 AND seq > $2 ORDER BY inbox.seq LIMIT $3`,
     [tx.shopId, after, rowsMax],
   );
   return result.rows;

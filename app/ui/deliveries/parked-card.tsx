@@ -30,6 +30,8 @@ type ParkedCardProps = {
   onDismiss: (webhookIds: readonly string[], askShopify: boolean) => void;
 };
 
+const idsOf = (those: readonly ParkedView[]): string[] => those.map((each) => each.webhookId);
+
 export function ParkedCard(props: ParkedCardProps) {
   const { parked, total, busy } = props;
   const words = useWords().deliveries.parked;
@@ -44,7 +46,6 @@ export function ParkedCard(props: ParkedCardProps) {
     if (!next.delete(webhookId)) next.add(webhookId);
     setChosen(next);
   };
-  const idsOf = (those: readonly ParkedView[]): string[] => those.map((each) => each.webhookId);
   return (
     <Card padding="0">
       <Heading
