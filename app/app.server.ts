@@ -7,6 +7,7 @@ import { AccessStore } from "./adapters/postgres/access-store.server.ts";
 import * as comparisonStore from "./adapters/postgres/comparison-store.server.ts";
 import * as factStore from "./adapters/postgres/fact-store.server.ts";
 import * as forgottenStore from "./adapters/postgres/forgotten-store.server.ts";
+import * as figureStore from "./adapters/postgres/figure-store.server.ts";
 import { GroupCommit, Shed } from "./adapters/postgres/group-commit.server.ts";
 import {
   intakeHealth,
@@ -316,6 +317,7 @@ function keysOf(current: string, previous: string | undefined): [Buffer, ...Buff
   if (!first) throw new Error("a key must have 32 bytes");
   return [first, ...older];
 }
+    figures: figureStore,
 
 /** Commits deliveries in groups, per shop, their bodies encrypted, and wakes the drain. */
 function storing(

@@ -6,6 +6,7 @@ import { fetchOrders } from "../use-cases/fetch-orders.ts";
 import type { Ports, ShopId } from "../use-cases/ports.ts";
 import { sealLedger, type Sealing } from "../use-cases/seal-ledger.ts";
 import { carryOnTrial } from "../use-cases/try-earn-from.ts";
+import { takeDailyFigures } from "../use-cases/take-figures.ts";
 import { markStartedPrograms } from "../use-cases/mark-shop.ts";
 import { DUE_BATCH_MAX, settleDueMembers } from "../use-cases/settle-customers.ts";
 
@@ -28,6 +29,7 @@ const JOBS: Readonly<Record<string, { cron: string; run: (ports: TimedPorts) => 
   {
     "settle-due-members": { cron: "* * * * *", run: settleDue },
     "show-started-programs": { cron: "* * * * *", run: showStartedPrograms },
+    "take-figures": { cron: "26 * * * *", run: takeDailyFigures },
     "seal-ledger": { cron: "6 * * * *", run: seal },
     "drop-uninstalled-deliveries": {
       cron: "17 3 * * *",

@@ -5,6 +5,7 @@ import type * as comparisonStore from "../adapters/postgres/comparison-store.ser
 import type * as factStore from "../adapters/postgres/fact-store.server.ts";
 import type { Block, Position } from "../adapters/history/history-blocks.server.ts";
 import type * as historyStore from "../adapters/postgres/history-store.server.ts";
+import type * as figureStore from "../adapters/postgres/figure-store.server.ts";
 import type * as importStore from "../adapters/postgres/import-store.server.ts";
 import type * as forgottenStore from "../adapters/postgres/forgotten-store.server.ts";
 import type * as explanationStore from "../adapters/postgres/explanation-store.server.ts";
@@ -86,6 +87,7 @@ export type Stores = {
   comparisons: typeof comparisonStore;
   trials: typeof earnTrialStore;
   settings: typeof settingsStore;
+  figures: typeof figureStore;
   parked: typeof parkedStore;
   team: typeof teamLogStore;
   memberHistory: typeof memberHistoryStore;

@@ -7,6 +7,7 @@ import { AppError } from "../domain/shared/app-error.ts";
 import { shownState } from "../domain/settlement/shown-state.ts";
 import { changeMembership, type Membership } from "../use-cases/change-membership.ts";
 import { learnProxyPrefix } from "../use-cases/learn-proxy-prefix.ts";
+import { noteStorefront } from "../use-cases/note-storefront.ts";
 import type { Ports, ShopId } from "../use-cases/ports.ts";
 import { readActivity } from "../use-cases/read-activity.ts";
 import { readShopperState } from "../use-cases/read-shopper-state.ts";
@@ -86,6 +87,7 @@ async function visitOf(
     throw new AppError("shop-unknown", `Perennial is not installed at ${identity.shop}.`);
   }
   await learnProxyPrefix(ports, shop, identity.pathPrefix);
+  await noteStorefront(ports, shop);
   const { shopId, currency } = shop;
   const language = shopperLanguage(query.get("locale"));
   return { shopId, currency, customerId: identity.customerId, query, language };
