@@ -1,11 +1,12 @@
 /** The composition root: the only file that knows every adapter. */
 import path from "node:path";
-import type { Pool } from "pg";
+import type { Pool, PoolConfig } from "pg";
 import type { Logger } from "pino";
 import * as earnTrialStore from "./adapters/postgres/earn-trial-store.server.ts";
 import { AccessStore } from "./adapters/postgres/access-store.server.ts";
 import * as comparisonStore from "./adapters/postgres/comparison-store.server.ts";
 import * as factStore from "./adapters/postgres/fact-store.server.ts";
+import { createEraser } from "./adapters/postgres/eraser.server.ts";
 import * as forgottenStore from "./adapters/postgres/forgotten-store.server.ts";
 import * as figureStore from "./adapters/postgres/figure-store.server.ts";
 import { GroupCommit, Shed } from "./adapters/postgres/group-commit.server.ts";
@@ -44,6 +45,8 @@ import {
 } from "./adapters/postgres/shop-transaction.server.ts";
 import { describeShop, fetchOrder } from "./adapters/shopify/admin-api.server.ts";
 import { namesOf, searchCustomers } from "./adapters/shopify/customer-api.server.ts";
+import { isAbout } from "./adapters/shopify/delivery-names.ts";
+import { contentHash } from "./adapters/shopify/order-payload.server.ts";
 import { orderToAskFor, subjectOf } from "./adapters/shopify/delivery-subject.ts";
 import { maskBody } from "./adapters/shopify/mask-body.ts";
 import { hashOf, setMetafields } from "./adapters/shopify/metafield-api.server.ts";
@@ -54,7 +57,12 @@ import {
 } from "./adapters/shopify/shown-metafields.ts";
 import { orderSource } from "./adapters/shopify/order-listing.server.ts";
 import { pacedCall } from "./adapters/shopify/paced-call.server.ts";
-import { subscribeOptionalTopics } from "./adapters/shopify/optional-topics.ts";
+import {
+  listSubscriptions,
+  subscribe,
+  topicsOf,
+  unsubscribe,
+} from "./adapters/shopify/optional-topics.ts";
 import { ALWAYS_WORKED_ON, OWED_BY_LAW, readDelivery } from "./adapters/shopify/read-delivery.ts";
 import { askingStaff, type AskStaff } from "./adapters/shopify/staff-api.server.ts";
 import { ContentCipher, ContentTampered } from "./adapters/encryption/content-cipher.server.ts";
@@ -65,6 +73,7 @@ import { AppError } from "./domain/shared/app-error.ts";
 import { keyBytes, type Env } from "./env.server.ts";
 import { Drainer } from "./jobs/drainer.server.ts";
 import { MetafieldSender } from "./jobs/metafield-sender.server.ts";
+import { AccessWatch } from "./web/access-watch.server.ts";
 import { adminCall, adminExchange } from "./web/admin-call.server.ts";
 import { devStoreFetch } from "./web/dev-store-fetch.server.ts";
 import { historyPort } from "./web/history-port.server.ts";
@@ -98,21 +107,16 @@ export type App = {
   isMigrated: () => Promise<boolean>;
 };
 
-export function createApp({ env, pool, log }: Parts): App {
+export function createApp({ env, pool, log, eraserConfig }: Parts & ErasingParts): App {
   const [current, previous] = keysOf(env.ENCRYPTION_KEY, env.ENCRYPTION_KEY_PREVIOUS);
   const bodies = new ContentCipher({ current, previous }, "delivery");
   const stores = storesOn(pool);
   const secrets = [env.SHOPIFY_API_SECRET, env.SHOPIFY_API_SECRET_PREVIOUS].filter(
     (each) => each !== undefined,
   );
-  const shopify: Shopify = createShopify({
-    env,
-    sessionStorage: sessionsOn({ env, pool, log }, stores.shops),
-    onInstalled: (installation) => installing(installShop, installation),
-    log: (level, message) => {
-      log[level]({}, message);
-    },
-  });
+  const shopify = shopifyOn({ env, pool, log }, stores, (installation) =>
+    installing(installShop, installation),
+  );
   const installing = async (
     step: typeof installShop,
     installation: Installation,
@@ -129,6 +133,10 @@ export function createApp({ env, pool, log }: Parts): App {
     log,
     readDelivery,
     deliveries: toldOfDeliveries(bodies),
+    contentHash,
+    eraser: createEraser(eraserConfig, (level, message, details) => {
+      log[level](details ?? {}, message);
+    }),
     ...askingShopify(shopify, env),
     nameSeal: namesSealedBy(env),
     history: historyPort(shopify),
@@ -184,10 +192,30 @@ function toldOfDeliveries(bodies: ContentCipher): DeliveryPort {
       }
     },
     subjectOf,
+    isAbout,
     orderToAskFor,
     maskBody,
     isOwedByLaw: (topic) => OWED_BY_LAW.has(topic),
   };
+}
+
+function shopifyOn(
+  { env, pool, log }: Parts,
+  stores: Stores,
+  onInstalled: (installation: Installation) => Promise<void>,
+): Shopify {
+  return createShopify({
+    env,
+    sessionStorage: sessionsOn({ env, pool, log }, stores.shops),
+    onInstalled,
+    access: new AccessWatch({
+      access: stores.access,
+      findId: (shopDomain) => stores.shops.findId(shopDomain),
+    }),
+    log: (level, message) => {
+      log[level]({}, message);
+    },
+  });
 }
 
 function senderOn(pool: Pool, ports: Ports, metrics: Metrics): MetafieldSender {
@@ -214,6 +242,7 @@ function timedOn(pool: Pool, ports: Ports, env: Env): TimedPorts {
 }
 
 type Parts = { env: Env; pool: Pool; log: Logger };
+type ErasingParts = { eraserConfig: PoolConfig };
 
 /** Sessions with their tokens encrypted at rest. */
 function sessionsOn({ env, pool, log }: Parts, shopIds: ShopStore): EncryptedSessionStorage {
@@ -242,16 +271,17 @@ function namesSealedBy(env: Env): NameSeal {
 function askingShopify(
   shopify: Shopify,
   env: Env,
-): Pick<
-  Ports,
-  "fetchOrder" | "orderSource" | "subscribeOptionalTopics" | "metafields" | "customers"
-> {
+): Pick<Ports, "fetchOrder" | "orderSource" | "subscriptions" | "metafields" | "customers"> {
   const webhooks = new URL("/webhooks", env.SHOPIFY_APP_URL).toString();
   return {
     fetchOrder: (shopDomain, orderId) => fetchOrder(adminCall(shopify, shopDomain), orderId),
     orderSource: (shopDomain) => orderSource(pacedCall(adminExchange(shopify, shopDomain), pace)),
-    subscribeOptionalTopics: (shopDomain, scopes) =>
-      subscribeOptionalTopics(adminCall(shopify, shopDomain), scopes, webhooks),
+    subscriptions: {
+      wantedBy: topicsOf,
+      list: (shopDomain) => listSubscriptions(adminCall(shopify, shopDomain), webhooks),
+      subscribe: (shopDomain, topic) => subscribe(adminCall(shopify, shopDomain), topic, webhooks),
+      unsubscribe: (shopDomain, each) => unsubscribe(adminCall(shopify, shopDomain), each),
+    },
     customers: {
       namesOf: (shop, ids) => namesOf(adminExchange(shopify, shop, NAMES_MS_MAX), ids),
       search: (shop, words, first) =>
@@ -296,6 +326,7 @@ export function storesOn(pool: Pool): Stores {
     reconciliations: reconciliationStore,
     comparisons: comparisonStore,
     trials: earnTrialStore,
+    figures: figureStore,
     settings: settingsStore,
     parked: parkedStore,
     team: teamLogStore,
@@ -317,7 +348,6 @@ function keysOf(current: string, previous: string | undefined): [Buffer, ...Buff
   if (!first) throw new Error("a key must have 32 bytes");
   return [first, ...older];
 }
-    figures: figureStore,
 
 /** Commits deliveries in groups, per shop, their bodies encrypted, and wakes the drain. */
 function storing(

@@ -11,7 +11,7 @@ import { resolveAliases } from "../domain/members/aliases.ts";
 import { nothingArrived, type Arrived, type Known } from "../domain/settlement/batch-facts.ts";
 import type { Id } from "../domain/shared/ids.ts";
 import { settleArrived } from "./settle-arrived.ts";
-import { subscribeOptionalTopics } from "./subscribe-optional-topics.ts";
+import { checkSubscriptions } from "./check-subscriptions.ts";
 import { tellShop } from "./tell-shop.ts";
 import type { Ports, ShopId, ShopTransaction } from "./ports.ts";
 
@@ -42,7 +42,7 @@ export async function drainInbox(ports: Ports, shopId: ShopId): Promise<Drained>
     rowsMax: BATCH_MAX,
     bytesMax: BATCH_BYTES_MAX,
   });
-  if (shop && drained.scopes) await subscribeOptionalTopics(ports, shop.domain, drained.scopes);
+  if (drained.scopes) await checkSubscriptions(ports, shopId);
   return drained;
 }
 

@@ -1,9 +1,14 @@
-/** The shop exists from the first token exchange on; deliveries that came earlier are then worked on. */
+/**
+ * The shop exists from the first token exchange on; deliveries that came earlier are then worked on.
+ * Each step may be cut off: a shop counts as installed only after all that must come before, and
+ * whatever is to follow is a row that a worker finds.
+ */
 import { defaultProgram } from "../domain/program/program.ts";
-import type { ShopDescription } from "../adapters/postgres/shop-store.server.ts";
+import type { ShopDescription, ShopRow } from "../adapters/postgres/shop-store.server.ts";
+import { checkSubscriptions, VISIT_CHECK } from "./check-subscriptions.ts";
 import { markShop } from "./mark-shop.ts";
-import type { Ports } from "./ports.ts";
-import { subscribeOptionalTopics } from "./subscribe-optional-topics.ts";
+import type { Ports, ShopId } from "./ports.ts";
+import { startComparison } from "./start-reconciliation.ts";
 
 export type EarnFrom = "installation" | "all";
 
@@ -23,9 +28,15 @@ export async function finishInstallation(
   installation: Installation,
   options: Options,
 ): Promise<void> {
-  const shop = await ports.stores.shops.find(installation.shopDomain);
-  if (shop?.state === "installed" && shop.described) return;
-  await installShop(ports, installation, options);
+  const { shops, access } = ports.stores;
+  const shop = await shops.find(installation.shopDomain);
+  if (shop?.state === "installed" && shop.described && shop.accessLostAt === null) {
+    await access.askSubscriptions(shop.shopId, new Date(ports.clock() - VISIT_CHECK));
+    return;
+  }
+  // A visit that began before a removal was told must not undo it: that took the token away.
+  if (!shop || !(await access.reopen(shop.shopId))) return;
+  await install(ports, { ...installation, shop }, options);
 }
 
 /** Called after every token exchange, so more than once per shop: the same again changes nothing. */
@@ -34,29 +45,57 @@ export async function installShop(
   installation: Installation,
   options: Options,
 ): Promise<void> {
-  const { shops } = ports.stores;
+  const { shops, access } = ports.stores;
   const shopId = await shops.idOf(installation.shopDomain);
   const shop = await shops.byId(shopId);
-  if (shop?.state === "installed" && shop.described && shop.scopes === installation.scopes) return;
-  const description = shop?.described ? shop : await options.describeShop(installation.shopDomain);
-  if (!shop?.described)
+  if (!shop) throw new Error(`shop ${installation.shopDomain} has no row`);
+  // Whatever the domain's clock says: Shopify's times of removal are real ones.
+  await access.open(shopId, new Date());
+  await install(ports, { ...installation, shop }, options);
+}
+
+async function install(
+  ports: Ports,
+  { shopDomain, scopes, shop }: Installation & { shop: ShopRow },
+  options: Options,
+): Promise<void> {
+  const { shops } = ports.stores;
+  const { shopId } = shop;
+  const installed = shop.state === "installed" && shop.described;
+  if (installed && shop.accessLostAt === null && shop.scopes === scopes) return;
+  const description = shop.described ? shop : await options.describeShop(shopDomain);
+  if (!shop.described)
     await shops.describe(shopId, { ...description, name: description.name ?? "" });
   await shops.startProgram(shopId, defaultProgram(description.currency));
-  // Before the shop counts as installed: what is cut off here is done again at the next visit.
-  if (shop?.state !== "installed") await showEverything(ports, shopId);
-  await subscribeOptionalTopics(ports, installation.shopDomain, installation.scopes.split(","));
+  if (!installed || shop.accessLostAt !== null) await resume(ports, shop);
   const now = new Date(ports.clock());
-  await shops.markInstalled(shopId, {
+  const marked = await shops.markInstalled(shopId, {
     now: new Date(),
     domainNow: now,
     earnFrom: options.earnFrom === "all" ? null : now,
-    scopes: installation.scopes,
+    scopes,
   });
-  ports.log.info({ shop: installation.shopDomain }, "shop installed");
+  if (!marked) {
+    ports.log.warn({ shop: shopDomain }, "the app was removed while it was being installed");
+    return;
+  }
+  ports.log.info({ shop: shopDomain }, "shop installed");
+  await checkSubscriptions(ports, shopId);
+}
+
+/**
+ * Before the shop counts as installed: what is cut off here is done again at the next visit. A shop
+ * that was here before missed deliveries: its orders are compared with Shopify's over the whole gap.
+ */
+async function resume(ports: Ports, shop: ShopRow): Promise<void> {
+  await showEverything(ports, shop.shopId);
+  const gap = shop.uninstalledAt ?? shop.accessLostAt;
+  if (shop.installedAt === null || gap === null) return;
+  await startComparison(ports, shop.shopId, { trigger: "reinstallation", since: gap.getTime() });
 }
 
 /** Shopify may have removed the metafields with the app: nothing that was sent before counts. */
-async function showEverything(ports: Ports, shopId: string): Promise<void> {
+async function showEverything(ports: Ports, shopId: ShopId): Promise<void> {
   const { stores } = ports;
   await stores.inShopRetrying(shopId, (tx) => stores.marks.forgetSent(tx));
   await markShop(ports, (work) => stores.inShopRetrying(shopId, work));

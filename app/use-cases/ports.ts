@@ -31,6 +31,9 @@ import type {
   CustomersFound,
   NamesRead,
 } from "../adapters/shopify/customer-api.server.ts";
+import type { Eraser } from "../adapters/postgres/eraser.server.ts";
+import type { isAbout } from "../adapters/shopify/delivery-names.ts";
+import type { contentHash } from "../adapters/shopify/order-payload.server.ts";
 import type { orderToAskFor, subjectOf } from "../adapters/shopify/delivery-subject.ts";
 import type { maskBody } from "../adapters/shopify/mask-body.ts";
 import type {
@@ -45,6 +48,7 @@ import type {
   Metafield,
   programMetafield,
 } from "../adapters/shopify/shown-metafields.ts";
+import type { Subscribed } from "../adapters/shopify/optional-topics.ts";
 import type { OrderSource } from "../adapters/shopify/order-listing.server.ts";
 import type { readDelivery } from "../adapters/shopify/read-delivery.ts";
 import type { OrderFacts } from "../domain/orders/order-facts.ts";
@@ -86,8 +90,8 @@ export type Stores = {
   reconciliations: typeof reconciliationStore;
   comparisons: typeof comparisonStore;
   trials: typeof earnTrialStore;
-  settings: typeof settingsStore;
   figures: typeof figureStore;
+  settings: typeof settingsStore;
   parked: typeof parkedStore;
   team: typeof teamLogStore;
   memberHistory: typeof memberHistoryStore;
@@ -106,13 +110,16 @@ export type Ports = {
   fetchOrder(shopDomain: string, orderId: Id): Promise<OrderFacts | null>;
   /** The shop's orders as Shopify lists them, at the pace that its answers allow. */
   orderSource(shopDomain: string): OrderSource;
-  /** Subscribes the topics whose optional scope is granted; once more changes nothing. */
-  subscribeOptionalTopics(shopDomain: string, scopes: readonly string[]): Promise<string[]>;
+  subscriptions: SubscriptionPort;
   metafields: MetafieldPort;
   customers: CustomerPort;
   nameSeal: NameSealing;
   history: HistoryPort;
   deliveries: DeliveryPort;
+  /** What the law asks to be forgotten, by a role of its own. */
+  eraser: Eraser;
+  /** Of what is kept of a snapshot. */
+  contentHash: typeof contentHash;
 };
 
 /** What a person is told of a delivery beyond the facts in it. */
@@ -123,6 +130,7 @@ export type DeliveryPort = {
     stored: { webhookId: string; keyId: string | null; body: Buffer | null },
   ): Buffer | null;
   subjectOf: typeof subjectOf;
+  isAbout: typeof isAbout;
   orderToAskFor: typeof orderToAskFor;
   maskBody: typeof maskBody;
   /** Topics that Shopify demands by law: nobody may set them aside. */
@@ -142,6 +150,15 @@ export type NameSealing = {
   seal(shopId: ShopId, customerId: Id, name: CustomerName): SealedName;
   /** Null when it was sealed under a key that is gone. */
   open(shopId: ShopId, sealed: SealedName): CustomerName | null;
+};
+
+/** Webhook subscriptions made by the Admin API, of topics whose scope is optional. */
+export type SubscriptionPort = {
+  /** The topics that these scopes allow. */
+  wantedBy(scopes: readonly string[]): string[];
+  list(shopDomain: string): Promise<Subscribed[]>;
+  subscribe(shopDomain: string, topic: string): Promise<void>;
+  unsubscribe(shopDomain: string, subscription: Subscribed): Promise<void>;
 };
 
 /** What the storefront reads from Shopify: its form, and setting it. */

@@ -116,7 +116,7 @@ export function proofOf(run: Run): ProofRun {
   const detail: RunDetail = run.detail;
   return {
     ...{ runId, trigger, state, remark, startedAt, finishedAt },
-    membersProved: run.compared - run.differing,
+    membersProved: run.compared - (detail.membersBroken ?? 0),
     membersAll: Math.max(detail.membersAll ?? 0, run.compared),
     breaks: run.differing,
     firstBreak: detail.firstBreak ?? null,

@@ -19,6 +19,10 @@ export async function tellShop(
   } else if (told.kind === "scopes") {
     await shops.setScopes(tx.shopId, told.scopes, tx.client);
   } else if (told.kind === "uninstalled") {
-    await shops.markUninstalled(tx.shopId, triggeredAt ?? new Date(), tx.client);
+    const gone = await shops.markUninstalled(tx.shopId, triggeredAt ?? new Date(), tx.client);
+    ports.log.info(
+      { shopId: tx.shopId, triggeredAt },
+      gone ? "the app was removed: tokens deleted, work stopped" : "a removal was told too late",
+    );
   }
 }

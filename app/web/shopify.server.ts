@@ -12,6 +12,7 @@ import {
 } from "@shopify/shopify-app-remix/server";
 import type { SessionStorage } from "@shopify/shopify-app-session-storage";
 import { setAbstractFetchFunc } from "@shopify/shopify-api/runtime";
+import type { AccessWatch } from "./access-watch.server.ts";
 import { devStoreFetch } from "./dev-store-fetch.server.ts";
 
 export const ADMIN_API_VERSION = ApiVersion.July26;
@@ -40,13 +41,15 @@ interface ShopifyOptions {
   /** Called after each token exchange, so more than once per shop: it must be idempotent. */
   onInstalled: (installation: Installation) => Promise<void>;
   log: (level: LogLevel, message: string) => void;
+  /** Told of what Shopify's answers say of the access at a shop. */
+  access: AccessWatch;
 }
 
 export type Shopify = ReturnType<typeof createShopify>;
 
-export function createShopify({ env, sessionStorage, onInstalled, log }: ShopifyOptions) {
+export function createShopify({ env, sessionStorage, onInstalled, log, access }: ShopifyOptions) {
   if (env.DEV_STORE_URL) setAbstractFetchFunc(devStoreFetch(env.DEV_STORE_URL));
-  return shopifyApp({
+  const shopify = shopifyApp({
     apiKey: env.SHOPIFY_API_KEY,
     apiSecretKey: env.SHOPIFY_API_SECRET,
     appUrl: env.SHOPIFY_APP_URL,
@@ -69,6 +72,7 @@ export function createShopify({ env, sessionStorage, onInstalled, log }: Shopify
       log: (severity, message) => log(LEVELS[severity], message),
     },
   });
+  return { ...shopify, access };
 }
 
 const LEVELS: Record<LogSeverity, LogLevel> = {

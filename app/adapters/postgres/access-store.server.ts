@@ -67,6 +67,14 @@ export class AccessStore {
     );
   }
 
+  /** Has a worker look at them soon, unless they were looked at after `before`. */
+  async askSubscriptions(shopId: ShopId, before: Date): Promise<void> {
+    await this.#pool.query(
+      "UPDATE shops SET subscriptions_checked_at = NULL WHERE shop_id = $1 AND subscriptions_checked_at < $2",
+      [shopId, before],
+    );
+  }
+
   /** When the next night's work is due; of several workers that ask at once one is told true. */
   async setNight(shopId: ShopId, before: Date | null, due: Instant): Promise<boolean> {
     const result = await this.#pool.query(

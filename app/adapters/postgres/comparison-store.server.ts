@@ -86,3 +86,12 @@ export async function unfinishedDeliveries(
   );
   return result.rows;
 }
+
+/** All rows, of those merged into others too: what a proof goes through. */
+export async function countMembers(tx: ShopTransaction): Promise<number> {
+  const result = await tx.client.query<{ members: number }>(
+    "SELECT count(*)::int AS members FROM members WHERE shop_id = $1",
+    [tx.shopId],
+  );
+  return result.rows[0]?.members ?? 0;
+}

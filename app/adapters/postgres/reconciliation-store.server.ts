@@ -15,6 +15,7 @@ export type RunState = "running" | "done" | "failed";
 export type RunDetail = Partial<{
   /** Of a proof: members there were when it began, and the first that didn't hold, in words. */
   membersAll: number;
+  membersBroken: number;
   entries: number;
   seals: number;
   unsettled: number;

@@ -1,41 +1,47 @@
-/** Topics that need a scope which a merchant may grant later: subscribed once it is granted. */
+/**
+ * Subscriptions made by the Admin API: of topics whose scope a merchant may grant later. Shopify drops
+ * one after eight deliveries in a row failed; those of shopify.app.toml stay and aren't listed.
+ */
 import { z } from "zod";
 import type { AdminCall } from "./admin-api.server.ts";
 import { readAs } from "./payload-fields.ts";
-import { SUBSCRIBE, SUBSCRIPTIONS } from "./subscription.graphql.ts";
+import { SUBSCRIBE, SUBSCRIPTIONS, UNSUBSCRIBE } from "./subscription.graphql.ts";
 
-const OPTIONAL_TOPICS = [{ topic: "CUSTOMERS_MERGE", scope: "read_customer_merge" }] as const;
+export const OPTIONAL_TOPICS = [
+  { topic: "CUSTOMERS_MERGE", scope: "read_customer_merge" },
+] as const;
 
-const found = z.object({
+export type Subscribed = { id: string; topic: string };
+
+const listed = z.object({
   webhookSubscriptions: z.object({
-    nodes: z.array(z.object({ topic: z.string(), uri: z.string() })),
+    nodes: z.array(z.object({ id: z.string(), topic: z.string(), uri: z.string() })),
   }),
 });
-const created = z.object({
-  webhookSubscriptionCreate: z.object({ userErrors: z.array(z.object({ message: z.string() })) }),
-});
+const userErrors = z.array(z.object({ message: z.string() }));
+const created = z.object({ webhookSubscriptionCreate: z.object({ userErrors }) });
+const deleted = z.object({ webhookSubscriptionDelete: z.object({ userErrors }) });
 
-/** Answers with the topics that were subscribed now. `uri`: where deliveries go. */
-export async function subscribeOptionalTopics(
-  call: AdminCall,
-  scopes: readonly string[],
-  uri: string,
-): Promise<string[]> {
-  const wanted = OPTIONAL_TOPICS.filter(({ scope }) => scopes.includes(scope)).map(
-    ({ topic }) => topic,
-  );
-  if (wanted.length === 0) return [];
-  const { nodes } = readAs(
-    found,
-    await call(SUBSCRIPTIONS, { topics: wanted }),
-  ).webhookSubscriptions;
-  const missing = wanted.filter(
-    (topic) => !nodes.some((node) => node.topic === topic && node.uri === uri),
-  );
-  for (const topic of missing) {
-    const answer = await call(SUBSCRIBE, { topic, webhookSubscription: { uri, format: "JSON" } });
-    const [problem] = readAs(created, answer).webhookSubscriptionCreate.userErrors;
-    if (problem) throw new Error(`${topic} could not be subscribed: ${problem.message}`);
-  }
-  return missing;
+/** The topics that these scopes allow. */
+export function topicsOf(scopes: readonly string[]): string[] {
+  return OPTIONAL_TOPICS.filter(({ scope }) => scopes.includes(scope)).map(({ topic }) => topic);
+}
+
+/** What stands at Shopify of the optional topics, as far as it delivers to `uri`. */
+export async function listSubscriptions(call: AdminCall, uri: string): Promise<Subscribed[]> {
+  const topics = OPTIONAL_TOPICS.map(({ topic }) => topic);
+  const { nodes } = readAs(listed, await call(SUBSCRIPTIONS, { topics })).webhookSubscriptions;
+  return nodes.filter((node) => node.uri === uri).map(({ id, topic }) => ({ id, topic }));
+}
+
+export async function subscribe(call: AdminCall, topic: string, uri: string): Promise<void> {
+  const answer = await call(SUBSCRIBE, { topic, webhookSubscription: { uri, format: "JSON" } });
+  const [problem] = readAs(created, answer).webhookSubscriptionCreate.userErrors;
+  if (problem) throw new Error(`${topic} could not be subscribed: ${problem.message}`);
+}
+
+export async function unsubscribe(call: AdminCall, { id, topic }: Subscribed): Promise<void> {
+  const answer = await call(UNSUBSCRIBE, { id });
+  const [problem] = readAs(deleted, answer).webhookSubscriptionDelete.userErrors;
+  if (problem) throw new Error(`${topic} could not be unsubscribed: ${problem.message}`);
 }

@@ -3,6 +3,7 @@ export const SUBSCRIPTIONS = /* GraphQL */ `
   query OptionalSubscriptions($topics: [WebhookSubscriptionTopic!]) {
     webhookSubscriptions(first: 25, topics: $topics) {
       nodes {
+        id
         topic
         uri
       }
@@ -19,6 +20,18 @@ export const SUBSCRIBE = /* GraphQL */ `
       webhookSubscription {
         id
       }
+      userErrors {
+        field
+        message
+      }
+    }
+  }
+`;
+
+export const UNSUBSCRIBE = /* GraphQL */ `
+  mutation UnsubscribeOptional($id: ID!) {
+    webhookSubscriptionDelete(id: $id) {
+      deletedWebhookSubscriptionId
       userErrors {
         field
         message
