@@ -72,6 +72,7 @@ import { EncryptedSessionStorage } from "./adapters/shopify/session-storage.serv
 import { AppError } from "./domain/shared/app-error.ts";
 import { keyBytes, type Env } from "./env.server.ts";
 import { Drainer } from "./jobs/drainer.server.ts";
+import { Importer } from "./jobs/importer.server.ts";
 import { MetafieldSender } from "./jobs/metafield-sender.server.ts";
 import { AccessWatch } from "./web/access-watch.server.ts";
 import { adminCall, adminExchange } from "./web/admin-call.server.ts";
@@ -101,6 +102,7 @@ export type App = {
   metrics: Metrics;
   drainer: Drainer;
   sender: MetafieldSender;
+  importer: Importer;
   showing: (shopId: string | null) => ReturnType<typeof showingHealth>;
   health: (shopId: string | null) => ReturnType<typeof intakeHealth>;
   counts: () => ReturnType<typeof platformCounts>;
@@ -145,6 +147,10 @@ export function createApp({ env, pool, log, eraserConfig }: Parts & ErasingParts
     intake: () => intakeHealth(pool, null),
     showing: () => showingHealth(pool, null),
   });
+  const importer = new Importer({
+    ports,
+    shopsWithImports: (shopsMax) => importStore.shopsWithImports(pool, shopsMax),
+  });
   const sender = senderOn(pool, ports, metrics);
   const drainer = new Drainer({
     ports,
@@ -172,6 +178,7 @@ export function createApp({ env, pool, log, eraserConfig }: Parts & ErasingParts
     metrics,
     drainer,
     sender,
+    importer,
     showing: (shopId) => showingHealth(pool, shopId),
     health: (shopId) => intakeHealth(pool, shopId),
     counts: () => platformCounts(pool),

@@ -55,7 +55,8 @@ export async function start(env: Env, parts: Parts, log: Logger): Promise<Runnin
     if (applied.length > 0) log.info({ applied }, "migrations applied");
     const pool = createPool(database.appConfig, { applicationName: "perennial", log: report });
     undo.push(() => pool.end());
-    const app = createApp({ env, pool, log });
+    const app = createApp({ env, pool, log, eraserConfig: database.eraserConfig });
+    undo.push(() => app.ports.eraser.end());
     if (parts.worker) undo.push(await startWorker(app));
     const url = parts.web ? await startWeb(app, database, parts, undo) : null;
     return { app, url, stop };
@@ -78,6 +79,7 @@ async function startWorker(app: App): Promise<() => Promise<void>> {
   await scheduleTimedWork(boss, app.timed);
   app.drainer.start();
   app.sender.start();
+  app.importer.start();
   const fetching = repeat(FETCH_SWEEP_MS, () => fetchDue(app.timed), app.log);
   const trying = repeat(TRIAL_SWEEP_MS, () => carryOnTrials(app.timed), app.log);
   return async () => {
@@ -85,6 +87,7 @@ async function startWorker(app: App): Promise<() => Promise<void>> {
     await trying.stop();
     await app.drainer.stop();
     await app.sender.stop();
+    await app.importer.stop();
     await boss.stop({ graceful: true, timeout: DRAIN_REQUESTS_MS });
   };
 }

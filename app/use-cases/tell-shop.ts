@@ -18,6 +18,8 @@ export async function tellShop(
     if (before && before.currency !== told.currency) await markShop(ports, (work) => work(tx));
   } else if (told.kind === "scopes") {
     await shops.setScopes(tx.shopId, told.scopes, tx.client);
+  } else if (told.kind === "bulk-finished") {
+    await ports.stores.imports.wake(tx);
   } else if (told.kind === "uninstalled") {
     const gone = await shops.markUninstalled(tx.shopId, triggeredAt ?? new Date(), tx.client);
     ports.log.info(

@@ -196,6 +196,14 @@ export async function move(
   return moved;
 }
 
+/** What Shopify was to prepare came to nothing: it is asked anew. */
+export async function forgetOperation(tx: ShopTransaction, importId: string): Promise<void> {
+  await tx.client.query(
+    "UPDATE imports SET operation_id = NULL WHERE shop_id = $1 AND import_id = $2 AND state = 'asking'",
+    [tx.shopId, importId],
+  );
+}
+
 /** A step that failed is tried again in a while; the import stands where it stood. */
 export async function postpone(
   tx: ShopTransaction,

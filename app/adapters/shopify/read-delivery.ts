@@ -20,6 +20,8 @@ export type Told =
   | { kind: "shop"; name: string; currency: string; timeZone: string }
   | { kind: "uninstalled" }
   | { kind: "scopes"; scopes: string[] }
+  /** Shopify has prepared a file, or given up: whoever waits for one looks after it. */
+  | { kind: "bulk-finished" }
   | { kind: "privacy"; customerId: Id | null; orderIds: Id[] }
   /** Nothing that the app keeps; the remark says why. */
   | { kind: "nothing"; remark: string };
@@ -106,7 +108,7 @@ const READERS: Readonly<Record<string, (body: unknown) => Told>> = {
     kind: "scopes",
     scopes: readAs(z.object({ current: z.array(label) }), body).current,
   }),
-  "bulk_operations/finish": () => ({ kind: "nothing", remark: "no bulk operation is waited for" }),
+  "bulk_operations/finish": () => ({ kind: "bulk-finished" }),
   "customers/data_request": asked,
   "customers/redact": asked,
   "shop/redact": asked,

@@ -1,0 +1,144 @@
+/**
+ * Carries a shop's import on, step by step, until it waits for something or is told to stop. Every
+ * step keeps what it did with how far it is, in one transaction: a kill costs at most one step.
+ */
+import type { ImportRow } from "../adapters/postgres/import-store.server.ts";
+import { afterFacts } from "./go-on-after-facts.ts";
+import { askForHistory } from "./ask-for-history.ts";
+import { ImportFailed, LEASE_SECONDS, type ImportWork, type Stepped } from "./import-step.ts";
+import { joinHistory } from "./join-history.ts";
+import type { Ports, ShopId } from "./ports.ts";
+import { readHistory } from "./read-history.ts";
+import { readRefunds } from "./read-refunds.ts";
+import { settleHistory } from "./settle-history.ts";
+
+/** A step that fails rests this long (s), doubled up to the longest, and is given up after so many. */
+const PAUSE_SECONDS = 5;
+const PAUSE_SECONDS_MAX = 3_600;
+const ATTEMPTS_MAX = 12;
+
+export type CarryOn = {
+  stopping: AbortSignal;
+  onStep?: (row: ImportRow) => void;
+};
+
+/** How long until it's worth coming again (ms); null: there is nothing to carry on with. */
+export async function carryOnImport(
+  ports: Ports,
+  shopId: ShopId,
+  { stopping, onStep = () => undefined }: CarryOn,
+): Promise<number | null> {
+  const { stores } = ports;
+  const shop = await stores.shops.byId(shopId);
+  if (shop?.state !== "installed") return null;
+  const leased = await stores.inShop(shopId, (tx) => stores.imports.lease(tx, LEASE_SECONDS));
+  if (!leased) return null;
+  const told = progressLog(ports, shop.domain, leased);
+  const work: ImportWork = {
+    ports,
+    shopId,
+    shopDomain: shop.domain,
+    stopping,
+    onStep: (row) => {
+      told(row);
+      onStep(row);
+    },
+    budget: null,
+  };
+  let row = leased;
+  try {
+    while (!stopping.aborted && row.finishedAt === null && row.state !== "choosing") {
+      const stepped = await step(work, row);
+      row = stepped.row;
+      work.onStep(row);
+      if (stepped.restSeconds > 0) return stepped.restSeconds * 1_000;
+    }
+  } catch (error) {
+    return await afterFailure(work, row, error);
+  }
+  if (stopping.aborted)
+    await stores.inShop(shopId, (tx) => stores.imports.release(tx, row.importId));
+  return null;
+}
+
+function step(work: ImportWork, row: ImportRow): Promise<Stepped> {
+  switch (row.state) {
+    case "asking":
+      return askForHistory(work, row);
+    case "reading":
+      return row.isWhole ? joinHistory(work, row) : readHistory(work, row);
+    case "refunds":
+      return readRefunds(work, row);
+    case "trying":
+      return tryChoices(work, row);
+    case "settling":
+      return settleHistory(work, row);
+    default:
+      throw new Error(`an import that is ${row.state} isn't carried on`);
+  }
+}
+
+async function tryChoices({ ports, shopId }: ImportWork, row: ImportRow): Promise<Stepped> {
+  const { stores } = ports;
+  const state = await afterFacts(ports, shopId);
+  const change = { state, cursorId: "0", restSeconds: state === "choosing" ? 0 : LEASE_SECONDS };
+  const moved = await stores.inShop(shopId, (tx) => stores.imports.move(tx, row, change));
+  return { row: moved, restSeconds: 0 };
+}
+
+/** Somebody else's step is no failure; a database that is away is the caller's to wait for. */
+async function afterFailure(
+  { ports, shopId, shopDomain }: ImportWork,
+  row: ImportRow,
+  error: unknown,
+): Promise<number | null> {
+  const { stores, log } = ports;
+  if (error instanceof Error && error.name === "ImportMoved") return 0;
+  if (stores.isPassing(error) && !isOfShopify(row)) throw error;
+  const reason = error instanceof Error ? error.message : String(error);
+  const remark = reason.replaceAll("\0", "").slice(0, 500);
+  const { importId, state, attempts } = row;
+  const fields = { importId, shop: shopDomain, state, attempts, error };
+  if (error instanceof ImportFailed || attempts + 1 >= ATTEMPTS_MAX) {
+    log.error(fields, "an import was given up");
+    await stores.inShop(shopId, (tx) =>
+      stores.imports.end(tx, importId, { state: "failed", remark }),
+    );
+    return null;
+  }
+  const seconds = Math.min(PAUSE_SECONDS_MAX, PAUSE_SECONDS * 2 ** attempts);
+  log.warn({ ...fields, seconds }, "a step of an import failed; tried again");
+  await stores.inShop(shopId, (tx) =>
+    stores.imports.postpone(tx, importId, { seconds, remark, counts: true }),
+  );
+  return seconds * 1_000;
+}
+
+/** Shopify out of reach looks like a database out of reach, but is this shop's affair alone. */
+function isOfShopify(row: ImportRow): boolean {
+  return (
+    row.state === "asking" || row.state === "refunds" || (row.state === "reading" && !row.isWhole)
+  );
+}
+
+const LOG_EVERY_MS = 5_000;
+
+function progressLog({ log }: Ports, shop: string, begun: ImportRow): (row: ImportRow) => void {
+  let last = { at: performance.now(), row: begun };
+  return (row) => {
+    const now = performance.now();
+    const changed = row.state !== last.row.state;
+    if (!changed && now - last.at < LOG_EVERY_MS) return;
+    const seconds = Math.max(0.001, (now - last.at) / 1_000);
+    const perSecond = (name: "ordersRead" | "ordersNew" | "membersSettled"): number =>
+      Math.round((row.counts[name] - last.row.counts[name]) / seconds);
+    const rates = {
+      readPerSecond: perSecond("ordersRead"),
+      newPerSecond: perSecond("ordersNew"),
+      settledPerSecond: perSecond("membersSettled"),
+    };
+    const { importId, state, counts } = row;
+    log.info({ importId, shop, state, ...counts, ...rates }, "an import goes on");
+    last = { at: now, row };
+  };
+}
