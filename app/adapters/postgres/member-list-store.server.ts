@@ -65,11 +65,19 @@ type Row = Omit<
   Record<"available" | "pending" | "lifetimeEarned" | "spendMinor", string> &
   Record<"enrolledAt" | "expiresAt" | "lastOrderAt", Date | null> & { key?: string | Date | null };
 
+/** How a tier's part of a list is read: nothing of it matches; few do, and are sorted; or in order from its index. */
+export type PartPlan = "none" | "sorted" | "in-order";
+
+type Planned = Omit<PageQuery, "patienceMs"> & {
+  /** Of the tiers that are known to match seldom; the others are read in order. */
+  plans?: ReadonlyMap<string, PartPlan>;
+};
+
 /** The statement of a page, for whoever wants to see its plan. */
 export function pageStatement(
   shopId: string,
-  { conditions, order, place, rowsMax }: Omit<PageQuery, "patienceMs">,
-): { text: string; values: unknown[] } {
+  { conditions, order, place, rowsMax, plans }: Planned,
+): Statement {
   const values: unknown[] = [shopId];
   const bind = (value: unknown): string => `$${values.push(value)}`;
   const column = COLUMN_OF[order.by];
@@ -81,13 +89,18 @@ export function pageStatement(
     const key = bind(TIMES.has(order.by) ? new Date(place.key) : place.key);
     where.push(`(m.${column}, m.member_id) ${beyond} (${key}, ${bind(place.memberId)}::bigint)`);
   }
-  const part = (tier: string): string => `SELECT ${FIELDS}, m.${column} AS key FROM members m
-    WHERE m.shop_id = $1 AND ${[...where, tier].join(" AND ")}
-    ORDER BY m.${column} ${way}, m.member_id ${way} LIMIT ${limit}`;
+  const matching = (tier: string): string => `SELECT ${FIELDS}, m.${column} AS key FROM members m
+    WHERE m.shop_id = $1 AND ${[...where, tier].join(" AND ")}`;
+  const part = (tier: string, plan: PartPlan = "in-order"): string =>
+    plan === "sorted"
+      ? `WITH few AS MATERIALIZED (${matching(tier)}) SELECT * FROM few ORDER BY key ${way}, member_id ${way} LIMIT ${limit}`
+      : `${matching(tier)} ORDER BY m.${column} ${way}, m.member_id ${way} LIMIT ${limit}`;
+  const tiers = conditions.tierIds.filter((tierId) => plans?.get(tierId) !== "none");
   // Indexes lead with the tier: each tier's rows come in order, and merging some in order is cheap.
-  const parts = isNarrow(conditions, order)
-    ? [part(tiersAsked(conditions, bind))]
-    : conditions.tierIds.map((tierId) => part(`m.tier_id = ${bind(tierId)}`));
+  const parts =
+    tiers.length === 0 || isNarrow(conditions, order)
+      ? [part(tiersAsked(conditions, bind), isSorted(conditions, order) ? "sorted" : "in-order")]
+      : tiers.map((tierId) => part(`m.tier_id = ${bind(tierId)}`, plans?.get(tierId)));
   const text = `SELECT ${SHOWN}, p.key FROM (
     SELECT * FROM (${parts.map((each) => `(${each})`).join(" UNION ALL ")}) AS t
     ORDER BY key ${way}, member_id ${way} LIMIT ${limit}
@@ -95,13 +108,59 @@ export function pageStatement(
   return { text, values };
 }
 
-/** Lists with an index of their own, or so few rows that sorting them costs less than merging. */
+export type Statement = { text: string; values: unknown[] };
+
+/** Lists with an index of their own. */
 function isNarrow({ filter }: ListConditions, order: MemberOrder): boolean {
   return filter.left || filter.expiringDays !== null || order.by === "expiry";
 }
 
+/** Whose points go soon are few beside all: found by that, then put into another order. */
+function isSorted({ filter }: ListConditions, order: MemberOrder): boolean {
+  return filter.expiringDays !== null && order.by !== "expiry";
+}
+
 function tiersAsked({ filter, tierIds }: ListConditions, bind: (value: unknown) => string): string {
   return filter.tierIds.length === 0 ? "true" : `m.tier_id = ANY(${bind(tierIds)}::text[])`;
+}
+
+/** So few matches of a tier are sooner sorted than looked for along another order. */
+const SORTED_MAX = 50_000;
+
+/**
+ * How many of each tier match, counted no further than what is still sorted. Ranges go with tiers (whoever
+ * spends much is in a high one), so that in a tier without a match a reading in order would look at everyone.
+ */
+export function tierCountsStatement(shopId: string, conditions: ListConditions): Statement {
+  const values: unknown[] = [shopId];
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const where = conditionsOf({ ...conditions, orderedSince: null, notOrderedSince: null }, bind);
+  const text = `SELECT t.id, (SELECT count(*)::int FROM (
+      SELECT 1 FROM members m WHERE m.shop_id = $1 AND m.tier_id = t.id AND ${where.join(" AND ")} LIMIT ${SORTED_MAX + 1}) AS c) AS count
+    FROM unnest(${bind(conditions.tierIds)}::text[]) AS t(id)`;
+  return { text, values };
+}
+
+/** Whether an index answers one of its ranges while another gives the order. */
+function hasOtherRange({ filter }: ListConditions, { by }: MemberOrder): boolean {
+  return (
+    (by !== "points" && (filter.pointsMin ?? filter.pointsMax) !== null) ||
+    (by !== "spend" && (filter.spendMin ?? filter.spendMax) !== null) ||
+    (by !== "enrolled" && (filter.enrolledFrom ?? filter.enrolledTo) !== null)
+  );
+}
+
+async function plansFor(
+  tx: ShopTransaction,
+  { conditions, order, patienceMs }: PageQuery,
+): Promise<Map<string, PartPlan> | "too-slow"> {
+  if (isNarrow(conditions, order) || !hasOtherRange(conditions, order)) return new Map();
+  const statement = tierCountsStatement(tx.shopId, conditions);
+  const rows = await patiently<{ id: string; count: number }>(tx, patienceMs, statement);
+  if (rows === null) return "too-slow";
+  const planOf = (count: number): PartPlan =>
+    count === 0 ? "none" : count <= SORTED_MAX ? "sorted" : "in-order";
+  return new Map(rows.map(({ id, count }) => [id, planOf(count)]));
 }
 
 export type PageRead = { kind: "page"; rows: ListedRow[] } | { kind: "too-slow" };
@@ -109,8 +168,12 @@ export type PageRead = { kind: "page"; rows: ListedRow[] } | { kind: "too-slow" 
 /** In the list's order, whichever side of the place was asked for. */
 export async function readPage(tx: ShopTransaction, query: PageQuery): Promise<PageRead> {
   if (query.conditions.tierIds.length === 0) return { kind: "page", rows: [] };
-  const { text, values } = pageStatement(tx.shopId, query);
-  const rows = await patiently<Row>(tx, query.patienceMs, { text, values });
+  const plans = await plansFor(tx, query);
+  if (plans === "too-slow") return { kind: "too-slow" };
+  if (plans.size > 0 && [...plans.values()].every((plan) => plan === "none"))
+    return { kind: "page", rows: [] };
+  const statement = pageStatement(tx.shopId, { ...query, plans });
+  const rows = await patiently<Row>(tx, query.patienceMs, statement);
   if (rows === null) return { kind: "too-slow" };
   const listed = rows.map((row) => ({ ...memberOf(row), key: Number(row.key) }));
   return { kind: "page", rows: query.place?.side === "before" ? listed.reverse() : listed };
@@ -121,8 +184,8 @@ export async function countUpTo(
   tx: ShopTransaction,
   { conditions, countMax, patienceMs }: CountQuery,
 ): Promise<number | null> {
-  const { text, values } = countStatement(tx.shopId, { conditions, countMax });
-  const rows = await patiently<{ count: number }>(tx, patienceMs, { text, values });
+  const statement = countStatement(tx.shopId, { conditions, countMax });
+  const rows = await patiently<{ count: number }>(tx, patienceMs, statement);
   return rows?.[0]?.count ?? null;
 }
 
@@ -131,7 +194,7 @@ export type CountQuery = { conditions: ListConditions; countMax: number; patienc
 export function countStatement(
   shopId: string,
   { conditions, countMax }: Omit<CountQuery, "patienceMs">,
-): { text: string; values: unknown[] } {
+): Statement {
   const values: unknown[] = [shopId];
   const bind = (value: unknown): string => `$${values.push(value)}`;
   const limit = bind(countMax);
@@ -193,7 +256,7 @@ const CANCELED = "57014";
 async function patiently<T extends object>(
   tx: ShopTransaction,
   patienceMs: number,
-  { text, values }: { text: string; values: unknown[] },
+  { text, values }: Statement,
 ): Promise<T[] | null> {
   await tx.client.query(
     `SAVEPOINT listed; SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL statement_timeout = ${Math.round(patienceMs)}`,

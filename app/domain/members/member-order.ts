@@ -22,11 +22,12 @@ export function readOrder(text: string): MemberOrder | null {
   return direction === "asc" || direction === "desc" ? { by: known, direction } : null;
 }
 
-/** What is shown when nothing else was asked: whose points go first; the lowest balances; the newest. */
+/** What is shown when nothing else was asked: whose points go first, the lowest balances, the best customers among those who stay away, the newest. */
 export function usualOrder(filter: MemberFilter): MemberOrder {
   if (filter.expiringDays !== null) return { by: "expiry", direction: "asc" };
   if (filter.left) return { by: "points", direction: "desc" };
   if (filter.pointsMax !== null && filter.pointsMax < 0) return { by: "points", direction: "asc" };
+  if (filter.notOrderedSince !== null) return { by: "spend", direction: "desc" };
   return NEWEST_FIRST;
 }
 
