@@ -3,8 +3,11 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { App } from "../app.server.ts";
 import { adminVisits } from "./admin-visits.server.ts";
+import { homePages } from "./home-pages.server.ts";
+import { memberPages } from "./member-pages.server.ts";
+import { membersPages } from "./members-pages.server.ts";
 import { deliveriesPages } from "./deliveries-pages.server.ts";
-import type { AppContext, Intake, Overview, Showing, Status } from "./app-context.ts";
+import type { AppContext, Intake, Showing, Status } from "./app-context.ts";
 
 const APP_BRIDGE_CDN = "https://cdn.shopify.com/shopifycloud/app-bridge.js";
 
@@ -25,10 +28,15 @@ export function createAppContext(app: App, databaseKind: "embedded" | "external"
     shopify: app.shopify,
     finishInstallation: ({ shop, scope }) =>
       app.finishInstallation({ shopDomain: shop, scopes: scope ?? "" }),
+    member: memberPages(app),
+    members: membersPages(app),
     visits: adminVisits(app),
+    home: homePages(app, {
+      intakeOf: (shopId) => intakeOf(app, shopId),
+      showingOf: (shopId) => showingOf(app, shopId),
+    }),
     deliveries: deliveriesPages(app, (shopId) => showingOf(app, shopId)),
     status: () => statusOf(app, version, databaseKind),
-    overview: (shopDomain) => overviewOf(app, shopDomain),
     reportError: (error, where) => {
       app.log.error({ error, where }, "a page failed");
     },
@@ -98,11 +106,3 @@ async function showingOf(app: App, shopId: string): Promise<Showing> {
 
 const ageOf = (since: Date | null): number | null =>
   since && Math.max(0, (Date.now() - since.getTime()) / 1_000);
-
-async function overviewOf(app: App, shopDomain: string): Promise<Overview> {
-  const { stores } = app.ports;
-  const shopId = await stores.shops.idOf(shopDomain);
-  const counts = await stores.inShop(shopId, (tx) => stores.ledger.counts(tx));
-  const [intake, showing] = [await intakeOf(app, shopId), await showingOf(app, shopId)];
-  return { shopDomain, intake, showing, ...counts };
-}
