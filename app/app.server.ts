@@ -9,6 +9,7 @@ import * as factStore from "./adapters/postgres/fact-store.server.ts";
 import { createEraser } from "./adapters/postgres/eraser.server.ts";
 import * as forgottenStore from "./adapters/postgres/forgotten-store.server.ts";
 import * as figureStore from "./adapters/postgres/figure-store.server.ts";
+import * as homeStore from "./adapters/postgres/home-store.server.ts";
 import { GroupCommit, Shed } from "./adapters/postgres/group-commit.server.ts";
 import {
   intakeHealth,
@@ -31,7 +32,9 @@ import * as reconciliationStore from "./adapters/postgres/reconciliation-store.s
 import * as nameStore from "./adapters/postgres/name-store.server.ts";
 import * as savedFilterStore from "./adapters/postgres/saved-filter-store.server.ts";
 import { SessionStore } from "./adapters/postgres/session-store.server.ts";
+import * as privacyListStore from "./adapters/postgres/privacy-list-store.server.ts";
 import * as parkedStore from "./adapters/postgres/parked-store.server.ts";
+import * as privacyStore from "./adapters/postgres/privacy-store.server.ts";
 import * as settingsStore from "./adapters/postgres/settings-store.server.ts";
 import * as settlementStore from "./adapters/postgres/settlement-store.server.ts";
 import * as shownStore from "./adapters/postgres/shown-store.server.ts";
@@ -58,7 +61,9 @@ import {
 import { orderSource } from "./adapters/shopify/order-listing.server.ts";
 import { pacedCall } from "./adapters/shopify/paced-call.server.ts";
 import {
+  grantedScopes,
   listSubscriptions,
+  OPTIONAL_SCOPES,
   subscribe,
   topicsOf,
   unsubscribe,
@@ -73,6 +78,7 @@ import { AppError } from "./domain/shared/app-error.ts";
 import { keyBytes, type Env } from "./env.server.ts";
 import { Drainer } from "./jobs/drainer.server.ts";
 import { Importer } from "./jobs/importer.server.ts";
+import { Reconciler } from "./jobs/reconciler.server.ts";
 import { MetafieldSender } from "./jobs/metafield-sender.server.ts";
 import { AccessWatch } from "./web/access-watch.server.ts";
 import { adminCall, adminExchange } from "./web/admin-call.server.ts";
@@ -81,6 +87,7 @@ import { historyPort } from "./web/history-port.server.ts";
 import { createMetrics, type Metrics } from "./web/metrics.server.ts";
 import { sealingWith } from "./web/seal-key.server.ts";
 import { createShopify, type Installation, type Shopify } from "./web/shopify.server.ts";
+import { beginHistory } from "./use-cases/begin-history.ts";
 import { finishInstallation, installShop } from "./use-cases/install-shop.ts";
 import * as pace from "./use-cases/pace-calls.ts";
 import type { DeliveryPort, Ports, Stores } from "./use-cases/ports.ts";
@@ -88,7 +95,14 @@ import type { Sealing } from "./use-cases/seal-ledger.ts";
 import type { WebhookPorts } from "./web/webhook-listener.server.ts";
 import type { TimedPorts } from "./jobs/timed-work.server.ts";
 
-export type App = {
+type Workers = {
+  drainer: Drainer;
+  sender: MetafieldSender;
+  importer: Importer;
+  reconciler: Reconciler;
+};
+
+export type App = Workers & {
   env: Env;
   log: Logger;
   pool: Pool;
@@ -100,9 +114,6 @@ export type App = {
   finishInstallation: (installation: Installation) => Promise<void>;
   askStaff: AskStaff;
   metrics: Metrics;
-  drainer: Drainer;
-  sender: MetafieldSender;
-  importer: Importer;
   showing: (shopId: string | null) => ReturnType<typeof showingHealth>;
   health: (shopId: string | null) => ReturnType<typeof intakeHealth>;
   counts: () => ReturnType<typeof platformCounts>;
@@ -127,7 +138,8 @@ export function createApp({ env, pool, log, eraserConfig }: Parts & ErasingParts
       earnFrom: env.EARN_FROM,
       describeShop: (shopDomain) => describeShop(adminCall(shopify, shopDomain)),
     });
-    drainer.wake(await stores.shops.idOf(installation.shopDomain));
+    await beginHistory(ports, installation.shopDomain);
+    workers.drainer.wake(await stores.shops.idOf(installation.shopDomain));
   };
   const ports: Ports = {
     stores,
@@ -147,42 +159,57 @@ export function createApp({ env, pool, log, eraserConfig }: Parts & ErasingParts
     intake: () => intakeHealth(pool, null),
     showing: () => showingHealth(pool, null),
   });
-  const importer = new Importer({
-    ports,
-    shopsWithImports: (shopsMax) => importStore.shopsWithImports(pool, shopsMax),
-  });
-  const sender = senderOn(pool, ports, metrics);
-  const drainer = new Drainer({
-    ports,
-    shopsWithDeliveries: (shopsMax) => inboxStore.shopsWithDeliveries(pool, shopsMax),
-    onDrained: (drained, shopId) => {
-      metrics.drained(drained);
-      sender.wake(shopId);
-    },
-  });
+  const timed = timedOn(pool, ports, env);
+  const workers = workersOn(pool, { ports, timed }, metrics);
   return {
     env,
     log,
     pool,
     ports,
-    timed: timedOn(pool, ports, env),
+    timed,
     webhooks: {
       secrets,
       alwaysWorkedOn: ALWAYS_WORKED_ON,
-      store: storing(pool, stores.shops, { drainer, bodies }),
+      store: storing(pool, stores.shops, { drainer: workers.drainer, bodies }),
     },
     secrets,
     shopify,
     finishInstallation: (installation) => installing(finishInstallation, installation),
     askStaff: staffAsker(env),
     metrics,
-    drainer,
-    sender,
-    importer,
+    ...workers,
     showing: (shopId) => showingHealth(pool, shopId),
     health: (shopId) => intakeHealth(pool, shopId),
     counts: () => platformCounts(pool),
     isMigrated: () => isMigrated(pool, PRISMA_DIRECTORY),
+  };
+}
+
+/** What time and arrivals drive; started and stopped by whoever runs the worker. */
+function workersOn(
+  pool: Pool,
+  { ports, timed }: { ports: Ports; timed: TimedPorts },
+  metrics: Metrics,
+): Workers {
+  const sender = senderOn(pool, ports, metrics);
+  return {
+    sender,
+    drainer: new Drainer({
+      ports,
+      shopsWithDeliveries: (shopsMax) => inboxStore.shopsWithDeliveries(pool, shopsMax),
+      onDrained: (drained, shopId) => {
+        metrics.drained(drained);
+        sender.wake(shopId);
+      },
+    }),
+    importer: new Importer({
+      ports,
+      shopsWithImports: (shopsMax) => importStore.shopsWithImports(pool, shopsMax),
+    }),
+    reconciler: new Reconciler({
+      ground: timed,
+      shopsWithRuns: (shopsMax) => reconciliationStore.shopsWithRuns(pool, shopsMax),
+    }),
   };
 }
 
@@ -240,6 +267,11 @@ function timedOn(pool: Pool, ports: Ports, env: Env): TimedPorts {
     ...ports,
     sealing: sealingOf(env),
     realClock: Date.now,
+    startedAt: ports.clock(),
+    shopsWithNights: (now, shopsMax) => reconciliationStore.shopsWithNights(pool, now, shopsMax),
+    shopsWithUncheckedSubscriptions: (before, shopsMax) =>
+      reconciliationStore.shopsWithUncheckedSubscriptions(pool, before, shopsMax),
+    shopsWithPrivacyRequests: (shopsMax) => privacyStore.shopsWithPrivacyRequests(pool, shopsMax),
     shopsWithDueMembers: (now, shopsMax) => memberStore.shopsWithDueMembers(pool, now, shopsMax),
     shopsWithTrials: (shopsMax) => earnTrialStore.shopsWithTrials(pool, shopsMax),
     shopsWithDueFetches: (now, shopsMax) => factStore.shopsWithDueFetches(pool, now, shopsMax),
@@ -278,13 +310,18 @@ function namesSealedBy(env: Env): NameSeal {
 function askingShopify(
   shopify: Shopify,
   env: Env,
-): Pick<Ports, "fetchOrder" | "orderSource" | "subscriptions" | "metafields" | "customers"> {
+): Pick<
+  Ports,
+  "fetchOrder" | "orderSource" | "scopes" | "subscriptions" | "metafields" | "customers"
+> {
   const webhooks = new URL("/webhooks", env.SHOPIFY_APP_URL).toString();
   return {
     fetchOrder: (shopDomain, orderId) => fetchOrder(adminCall(shopify, shopDomain), orderId),
     orderSource: (shopDomain) => orderSource(pacedCall(adminExchange(shopify, shopDomain), pace)),
+    scopes: { required: scopesOf(env.SCOPES), optional: OPTIONAL_SCOPES },
     subscriptions: {
       wantedBy: topicsOf,
+      grantedScopes: (shopDomain) => grantedScopes(adminCall(shopify, shopDomain)),
       list: (shopDomain) => listSubscriptions(adminCall(shopify, shopDomain), webhooks),
       subscribe: (shopDomain, topic) => subscribe(adminCall(shopify, shopDomain), topic, webhooks),
       unsubscribe: (shopDomain, each) => unsubscribe(adminCall(shopify, shopDomain), each),
@@ -303,6 +340,8 @@ function askingShopify(
     },
   };
 }
+
+const scopesOf = (text: string): string[] => text.split(",").map((scope) => scope.trim());
 
 /** A page is shown without names rather than waiting longer for them (ms). */
 const NAMES_MS_MAX = 5_000;
@@ -334,8 +373,11 @@ export function storesOn(pool: Pool): Stores {
     comparisons: comparisonStore,
     trials: earnTrialStore,
     figures: figureStore,
+    home: homeStore,
     settings: settingsStore,
     parked: parkedStore,
+    privacy: privacyStore,
+    privacyList: privacyListStore,
     team: teamLogStore,
     memberHistory: memberHistoryStore,
     explanations: explanationStore,

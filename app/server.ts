@@ -80,6 +80,7 @@ async function startWorker(app: App): Promise<() => Promise<void>> {
   app.drainer.start();
   app.sender.start();
   app.importer.start();
+  app.reconciler.start();
   const fetching = repeat(FETCH_SWEEP_MS, () => fetchDue(app.timed), app.log);
   const trying = repeat(TRIAL_SWEEP_MS, () => carryOnTrials(app.timed), app.log);
   return async () => {
@@ -88,6 +89,7 @@ async function startWorker(app: App): Promise<() => Promise<void>> {
     await app.drainer.stop();
     await app.sender.stop();
     await app.importer.stop();
+    await app.reconciler.stop();
     await boss.stop({ graceful: true, timeout: DRAIN_REQUESTS_MS });
   };
 }

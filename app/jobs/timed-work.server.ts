@@ -1,10 +1,15 @@
 /** What time drives, as named jobs of a PostgreSQL queue: each fires once, however many workers run. */
 import type { PgBoss } from "pg-boss";
 import { inLogContext } from "../log.server.ts";
+import { checkSubscriptions } from "../use-cases/check-subscriptions.ts";
+import { answerPrivacyRequests } from "../use-cases/answer-privacy-requests.ts";
+import { forgetDeliveries } from "../use-cases/forget-deliveries.ts";
 import { dropUninstalledDeliveries } from "../use-cases/drop-uninstalled-deliveries.ts";
 import { fetchOrders } from "../use-cases/fetch-orders.ts";
+import { DAY } from "../domain/shared/instant.ts";
 import type { Ports, ShopId } from "../use-cases/ports.ts";
 import { sealLedger, type Sealing } from "../use-cases/seal-ledger.ts";
+import { startNight } from "../use-cases/start-nights.ts";
 import { carryOnTrial } from "../use-cases/try-earn-from.ts";
 import { takeDailyFigures } from "../use-cases/take-figures.ts";
 import { markStartedPrograms } from "../use-cases/mark-shop.ts";
@@ -13,6 +18,11 @@ import { DUE_BATCH_MAX, settleDueMembers } from "../use-cases/settle-customers.t
 export type TimedPorts = Ports & {
   sealing: Sealing;
   realClock: () => number;
+  /** When this process began, by the domain's clock: what stands at Shopify is looked at once after it. */
+  startedAt: number;
+  shopsWithNights: (now: number, shopsMax: number) => Promise<ShopId[]>;
+  shopsWithUncheckedSubscriptions: (checkedBefore: number, shopsMax: number) => Promise<ShopId[]>;
+  shopsWithPrivacyRequests: (shopsMax: number) => Promise<ShopId[]>;
   shopsWithDueMembers: (now: number, shopsMax: number) => Promise<ShopId[]>;
   shopsWithTrials: (shopsMax: number) => Promise<ShopId[]>;
   shopsWithDueFetches: (now: number, shopsMax: number) => Promise<ShopId[]>;
@@ -30,7 +40,14 @@ const JOBS: Readonly<Record<string, { cron: string; run: (ports: TimedPorts) => 
     "settle-due-members": { cron: "* * * * *", run: settleDue },
     "show-started-programs": { cron: "* * * * *", run: showStartedPrograms },
     "take-figures": { cron: "26 * * * *", run: takeDailyFigures },
+    "start-nights": { cron: "* * * * *", run: startNights },
+    "check-subscriptions": { cron: "* * * * *", run: checkAllSubscriptions },
     "seal-ledger": { cron: "6 * * * *", run: seal },
+    "answer-privacy-requests": { cron: "* * * * *", run: answerPrivacy },
+    "forget-deliveries": {
+      cron: "41 3 * * *",
+      run: (ports) => forgetDeliveries(ports, ports.realClock()),
+    },
     "drop-uninstalled-deliveries": {
       cron: "17 3 * * *",
       run: (ports) => dropUninstalledDeliveries(ports, ports.realClock()),
@@ -68,12 +85,30 @@ export async function carryOnTrials(ports: TimedPorts): Promise<void> {
     await carryOnTrial(ports, shopId, { msMax: TRIAL_TURN_MS });
 }
 
+export async function answerPrivacy(ports: TimedPorts): Promise<void> {
+  for (const shopId of await ports.shopsWithPrivacyRequests(SHOPS_MAX)) {
+    await answerPrivacyRequests(ports, shopId);
+  }
+}
+
 export async function settleDue(ports: TimedPorts): Promise<void> {
   for (const shopId of await ports.shopsWithDueMembers(ports.clock(), SHOPS_MAX)) {
     for (let batch = 0; batch < BATCHES_MAX; batch += 1) {
       if ((await settleDueMembers(ports, shopId)) < DUE_BATCH_MAX) break;
     }
   }
+}
+
+export async function startNights(ports: TimedPorts): Promise<void> {
+  for (const shopId of await ports.shopsWithNights(ports.clock(), SHOPS_MAX))
+    await startNight(ports, shopId);
+}
+
+/** After each start, after a visit, and once a day. */
+export async function checkAllSubscriptions(ports: TimedPorts): Promise<void> {
+  const before = Math.max(ports.startedAt, ports.clock() - DAY);
+  for (const shopId of await ports.shopsWithUncheckedSubscriptions(before, SHOPS_MAX))
+    await checkSubscriptions(ports, shopId, { askScopes: true });
 }
 
 export async function showStartedPrograms(ports: TimedPorts): Promise<void> {

@@ -22,16 +22,19 @@ export async function fetchOrders(ports: Ports, shopId: ShopId): Promise<number>
   );
   let closed = 0;
   for (const fetch of due) {
-    if (await fetchOne(ports, { shopId, domain: shop.domain }, fetch)) closed += 1;
+    const answered = await fetchOne(ports, { shopId, domain: shop.domain }, fetch);
+    if (answered === null) break;
+    if (answered) closed += 1;
   }
   return closed;
 }
 
+/** Whether the question was closed; null when the shop lets nobody in. */
 async function fetchOne(
   ports: Ports,
   shop: { shopId: ShopId; domain: string },
   fetch: DueFetch,
-): Promise<boolean> {
+): Promise<boolean | null> {
   let asked = false;
   try {
     const closed = await closedMeanwhile(ports, shop.shopId, fetch);
@@ -43,6 +46,8 @@ async function fetchOne(
   } catch (error) {
     // Shopify out of reach looks like a database out of reach, but is this shop's affair alone.
     if (!asked && ports.stores.isPassing(error)) throw error;
+    // The shop as a whole can't be asked: nothing is held against this order.
+    if (error instanceof Error && error.name === "NoAccess") return null;
     await postpone(ports, shop, fetch, error);
     return false;
   }

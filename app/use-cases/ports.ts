@@ -6,6 +6,7 @@ import type * as factStore from "../adapters/postgres/fact-store.server.ts";
 import type { Block, Position } from "../adapters/history/history-blocks.server.ts";
 import type * as historyStore from "../adapters/postgres/history-store.server.ts";
 import type * as figureStore from "../adapters/postgres/figure-store.server.ts";
+import type * as homeStore from "../adapters/postgres/home-store.server.ts";
 import type * as importStore from "../adapters/postgres/import-store.server.ts";
 import type * as forgottenStore from "../adapters/postgres/forgotten-store.server.ts";
 import type * as explanationStore from "../adapters/postgres/explanation-store.server.ts";
@@ -17,7 +18,9 @@ import type * as memberListStore from "../adapters/postgres/member-list-store.se
 import type * as memberStore from "../adapters/postgres/member-store.server.ts";
 import type * as nameStore from "../adapters/postgres/name-store.server.ts";
 import type { SealedName } from "../adapters/postgres/name-store.server.ts";
+import type * as privacyListStore from "../adapters/postgres/privacy-list-store.server.ts";
 import type * as parkedStore from "../adapters/postgres/parked-store.server.ts";
+import type * as privacyStore from "../adapters/postgres/privacy-store.server.ts";
 import type * as settingsStore from "../adapters/postgres/settings-store.server.ts";
 import type * as reconciliationStore from "../adapters/postgres/reconciliation-store.server.ts";
 import type * as settlementStore from "../adapters/postgres/settlement-store.server.ts";
@@ -91,8 +94,11 @@ export type Stores = {
   comparisons: typeof comparisonStore;
   trials: typeof earnTrialStore;
   figures: typeof figureStore;
+  home: typeof homeStore;
   settings: typeof settingsStore;
   parked: typeof parkedStore;
+  privacy: typeof privacyStore;
+  privacyList: typeof privacyListStore;
   team: typeof teamLogStore;
   memberHistory: typeof memberHistoryStore;
   explanations: typeof explanationStore;
@@ -110,6 +116,11 @@ export type Ports = {
   fetchOrder(shopDomain: string, orderId: Id): Promise<OrderFacts | null>;
   /** The shop's orders as Shopify lists them, at the pace that its answers allow. */
   orderSource(shopDomain: string): OrderSource;
+  /** Permissions: those that the app can't do without, and those that a feature asks for. */
+  scopes: {
+    required: readonly string[];
+    optional: readonly { scope: string; topic: string | null }[];
+  };
   subscriptions: SubscriptionPort;
   metafields: MetafieldPort;
   customers: CustomerPort;
@@ -156,6 +167,8 @@ export type NameSealing = {
 export type SubscriptionPort = {
   /** The topics that these scopes allow. */
   wantedBy(scopes: readonly string[]): string[];
+  /** What the shop grants now. */
+  grantedScopes(shopDomain: string): Promise<string[]>;
   list(shopDomain: string): Promise<Subscribed[]>;
   subscribe(shopDomain: string, topic: string): Promise<void>;
   unsubscribe(shopDomain: string, subscription: Subscribed): Promise<void>;

@@ -5,11 +5,17 @@
 import { z } from "zod";
 import type { AdminCall } from "./admin-api.server.ts";
 import { readAs } from "./payload-fields.ts";
-import { SUBSCRIBE, SUBSCRIPTIONS, UNSUBSCRIBE } from "./subscription.graphql.ts";
+import { GRANTED_SCOPES, SUBSCRIBE, SUBSCRIPTIONS, UNSUBSCRIBE } from "./subscription.graphql.ts";
 
 export const OPTIONAL_TOPICS = [
   { topic: "CUSTOMERS_MERGE", scope: "read_customer_merge" },
 ] as const;
+
+/** Optional permissions that something in the app makes use of today, with the topic that they open. */
+export const OPTIONAL_SCOPES: readonly { scope: string; topic: string | null }[] = [
+  { scope: "read_all_orders", topic: null },
+  ...OPTIONAL_TOPICS,
+];
 
 export type Subscribed = { id: string; topic: string };
 
@@ -18,6 +24,9 @@ const listed = z.object({
     nodes: z.array(z.object({ id: z.string(), topic: z.string(), uri: z.string() })),
   }),
 });
+const installation = z.object({
+  currentAppInstallation: z.object({ accessScopes: z.array(z.object({ handle: z.string() })) }),
+});
 const userErrors = z.array(z.object({ message: z.string() }));
 const created = z.object({ webhookSubscriptionCreate: z.object({ userErrors }) });
 const deleted = z.object({ webhookSubscriptionDelete: z.object({ userErrors }) });
@@ -25,6 +34,12 @@ const deleted = z.object({ webhookSubscriptionDelete: z.object({ userErrors }) }
 /** The topics that these scopes allow. */
 export function topicsOf(scopes: readonly string[]): string[] {
   return OPTIONAL_TOPICS.filter(({ scope }) => scopes.includes(scope)).map(({ topic }) => topic);
+}
+
+/** What the shop grants now, whatever was told of it before. */
+export async function grantedScopes(call: AdminCall): Promise<string[]> {
+  const { currentAppInstallation } = readAs(installation, await call(GRANTED_SCOPES, {}));
+  return currentAppInstallation.accessScopes.map(({ handle }) => handle);
 }
 
 /** What stands at Shopify of the optional topics, as far as it delivers to `uri`. */

@@ -11,6 +11,16 @@ export const SUBSCRIPTIONS = /* GraphQL */ `
   }
 `;
 
+export const GRANTED_SCOPES = /* GraphQL */ `
+  query GrantedScopes {
+    currentAppInstallation {
+      accessScopes {
+        handle
+      }
+    }
+  }
+`;
+
 export const SUBSCRIBE = /* GraphQL */ `
   mutation SubscribeOptional(
     $topic: WebhookSubscriptionTopic!
