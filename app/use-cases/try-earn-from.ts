@@ -18,12 +18,12 @@ import {
 import { addTried, dryRunOf, noSums } from "../domain/settlement/earn-trial.ts";
 import type { MemberFacts } from "../domain/settlement/settlement.ts";
 import { whatIf } from "../domain/settlement/what-if.ts";
-import type { KnownFacts, Trial } from "../adapters/postgres/earn-trial-store.server.ts";
+import type { Trial, TrialPage } from "../adapters/postgres/earn-trial-store.server.ts";
 import type { ShopRow } from "../adapters/postgres/shop-store.server.ts";
 import type { Ports, ShopId, ShopTransaction } from "./ports.ts";
 
-/** Folded in one go: short enough that requests hardly wait behind it in the same process. */
-const PAGE = { customersMax: 300, ordersMax: 1_000 };
+/** Orders folded in one go: few enough that requests hardly wait behind it in the same process. */
+const PAGE_MAX = 1_000;
 /** As long as somebody who pressed a button waits; what takes longer goes on in the background. */
 const AT_ONCE_MS_MAX = 1_500;
 /** Between none and all, a choice worth seeing: the span after which points expire and tiers fall. */
@@ -70,13 +70,13 @@ export type TrialState = "done" | "more" | "elsewhere";
 export async function carryOnTrial(
   ports: TrialPorts,
   shopId: ShopId,
-  { msMax, page = PAGE }: { msMax: number; page?: typeof PAGE },
+  { msMax, pageMax = PAGE_MAX }: { msMax: number; pageMax?: number },
 ): Promise<TrialState> {
   const { stores } = ports;
   const shop = await shopOf(ports, shopId);
   const until = performance.now() + msMax;
   do {
-    const went = await stores.inShop(shopId, (tx) => nextPage(ports, tx, { shop, page }));
+    const went = await stores.inShop(shopId, (tx) => nextPage(ports, tx, { shop, pageMax }));
     if (went === "taken") {
       const trial = await stores.inShop(shopId, (tx) => stores.trials.read(tx));
       return trial?.open ? "elsewhere" : "done";
@@ -89,25 +89,24 @@ export async function carryOnTrial(
 async function nextPage(
   { stores }: TrialPorts,
   tx: ShopTransaction,
-  { shop, page }: { shop: ShopRow; page: typeof PAGE },
+  { shop, pageMax }: { shop: ShopRow; pageMax: number },
 ): Promise<"done" | "more" | "taken"> {
   const trial = await stores.trials.take(tx);
   if (!trial) return "taken";
   const { versions } = await stores.settlements.loadKnown(tx, [], []);
   const sums = trial.sums ?? noSums(trial.asked.length);
-  const customers = await stores.trials.customersAfter(tx, trial.after, page);
-  const last = customers.at(-1);
+  const page = await stores.trials.pageAfter(tx, trial.after, pageMax);
+  const last = page.customers.at(-1);
   if (last === undefined) {
     const version = versionAt(versions, trial.askedAt);
     const found = { version, currency: shop.currency };
     await stores.trials.finish(tx, dryRunOf(sums, trial.asked, found, trial.askedAt));
     return "done";
   }
-  const facts = factsByPerson(customers, await stores.trials.factsOf(tx, customers));
   const earnFroms = earnFromsOf(trial, shopDays(shop));
-  for (const own of facts)
+  for (const own of factsByPerson(page))
     addTried(sums, whatIf(own, { versions, timeZone: shop.timeZone }, earnFroms, trial.askedAt));
-  await stores.trials.keep(tx, { after: last, tried: trial.tried + customers.length, sums });
+  await stores.trials.keep(tx, { after: last, tried: trial.tried + page.customers.length, sums });
   return "more";
 }
 
@@ -116,15 +115,15 @@ function earnFromsOf(trial: Trial, days: ShopDays): (Instant | null)[] {
 }
 
 /** Whoever lives on as another customer is tried with that one. */
-function factsByPerson(customers: readonly Id[], known: KnownFacts): MemberFacts[] {
-  const { keptOf } = resolveAliases(known.merges);
+function factsByPerson({ customers, orders, actions, merges }: TrialPage): MemberFacts[] {
+  const { keptOf } = resolveAliases(merges);
   const people = new Map<Id, MemberFacts>();
   for (const id of customers) if (keptOf(id) === id) people.set(id, { orders: [], actions: [] });
-  for (const facts of known.orders) {
+  for (const facts of orders) {
     const { customerId } = facts.snapshot ?? { customerId: null };
     if (customerId !== null) people.get(keptOf(customerId))?.orders.push(facts);
   }
-  for (const { customerId, action } of known.actions)
+  for (const { customerId, action } of actions)
     people.get(keptOf(customerId))?.actions.push(action);
   return [...people.values()];
 }

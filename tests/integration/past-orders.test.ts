@@ -146,11 +146,11 @@ describe("a trial", () => {
 
   test("goes on page by page where it stood, beside what arrives, and shows how far it is", async () => {
     await history();
-    const page = { customersMax: 1, ordersMax: 1_000 };
+    const pageMax = 2;
     const { ports } = app.app;
     await askTrial(ports, shopId, null);
     for (const tried of [1, 2, 3]) {
-      expect(await carryOnTrial(ports, shopId, { msMax: 0, page })).toBe("more");
+      expect(await carryOnTrial(ports, shopId, { msMax: 0, pageMax })).toBe("more");
       expect((await view()).trying).toEqual({
         asked: ["none", "2025-04-01", "all"],
         tried,
@@ -159,40 +159,42 @@ describe("a trial", () => {
     }
     // Of somebody who was not tried yet, and somebody new after the last.
     await orders({ id: 9, customer: DEE, goods: "50.00" });
-    expect(await carryOnTrial(ports, shopId, { msMax: 0, page })).toBe("more");
-    expect(await carryOnTrial(ports, shopId, { msMax: 0, page })).toBe("done");
+    expect(await carryOnTrial(ports, shopId, { msMax: 0, pageMax })).toBe("more");
+    expect(await carryOnTrial(ports, shopId, { msMax: 0, pageMax })).toBe("done");
     expect(await view()).toMatchObject({
       trying: null,
       dryRun: { choices: [{ members: 4 }, {}, { members: 4, points: 915 }] },
     });
   });
 
-  test("a page holds as many customers as its orders allow, and at least one", async () => {
+  test("a page holds whole customers, as many as its orders allow, and at least one", async () => {
     await orders(
       ...[1, 2, 3, 4].map((id) => ({ id, customer: ANN, goods: "10.00" })),
       ...[5, 6].map((id) => ({ id, customer: BEN, goods: "10.00" })),
       { id: 7, customer: CAY, goods: "10.00" },
     );
+    await app.proxy("membership", { customer: DEE, method: "POST", shop });
     const { stores } = app.app.ports;
     const after = (customer: string) =>
-      stores.inShop(shopId, (tx) =>
-        stores.trials.customersAfter(tx, customer, { customersMax: 10, ordersMax: 3 }),
-      );
-    expect(await after("0")).toEqual(["11"]);
-    expect(await after("11")).toEqual(["12", "13"]);
-    expect(await after("13")).toEqual([]);
+      stores.inShop(shopId, async (tx) => {
+        const page = await stores.trials.pageAfter(tx, customer, 3);
+        return { customers: page.customers, orders: page.orders.length };
+      });
+    expect(await after("0")).toEqual({ customers: ["11"], orders: 4 });
+    expect(await after("11")).toEqual({ customers: ["12", "13", "14"], orders: 3 });
+    expect(await after("14")).toEqual({ customers: [], orders: 0 });
   });
 
   test("two processes share one trial: nobody is counted twice", async () => {
     await history();
     const { ports } = app.app;
     await askTrial(ports, shopId, null);
-    const page = { customersMax: 1, ordersMax: 1_000 };
+    const pageMax = 2;
     await ports.stores.inShop(shopId, async (tx) => {
       expect(await ports.stores.trials.take(tx)).not.toBeNull();
-      expect(await carryOnTrial(ports, shopId, { msMax: 0, page })).toBe("elsewhere");
+      expect(await carryOnTrial(ports, shopId, { msMax: 0, pageMax })).toBe("elsewhere");
     });
-    const both = () => carryOnTrial(ports, shopId, { msMax: 2_000, page });
+    const both = () => carryOnTrial(ports, shopId, { msMax: 2_000, pageMax });
     while ((await Promise.all([both(), both()])).some((state) => state !== "done"));
     expect((await view()).dryRun?.choices[2]).toMatchObject({ members: 3, points: 865 });
   });

@@ -4,9 +4,12 @@ import type { DryRun, TrialSums } from "../../domain/settlement/earn-trial.ts";
 import type { EarnChoice } from "../../domain/settlement/earn-from.ts";
 import type { Action, CustomerMerge } from "../../domain/members/member-facts.ts";
 import type { OrderFacts } from "../../domain/orders/order-facts.ts";
-import type { Id } from "../../domain/shared/ids.ts";
+import { compareIds, type Id } from "../../domain/shared/ids.ts";
 import type { Instant } from "../../domain/shared/instant.ts";
 import type { ShopId, ShopTransaction } from "./shop-transaction.server.ts";
+
+/** No customer's id is greater: bigint ends here. */
+const GREATEST_ID = "9223372036854775807";
 
 export type Trial = {
   /** In the order in which they are shown. */
@@ -86,44 +89,106 @@ export async function finish(tx: ShopTransaction, found: DryRun): Promise<void> 
   );
 }
 
-type Page = { customersMax: number; ordersMax: number };
-
-/**
- * The next customers of whom anything is known, by id: as many as have `ordersMax` orders together,
- * at least one. Empty at the end.
- */
-export async function customersAfter(
-  tx: ShopTransaction,
-  after: Id,
-  { customersMax, ordersMax }: Page,
-): Promise<Id[]> {
-  const result = await tx.client.query<{ id: Id }>(
-    `WITH buying AS (
-       SELECT customer_id, count(*) AS orders FROM orders WHERE shop_id = $1 AND customer_id > $2
-       GROUP BY customer_id ORDER BY customer_id LIMIT $3
-     ), next AS (
-       SELECT customer_id, coalesce(b.orders, 0) AS orders FROM (
-         SELECT customer_id FROM buying
-         UNION (SELECT customer_id FROM members WHERE shop_id = $1 AND customer_id > $2 ORDER BY customer_id LIMIT $3)
-         UNION (SELECT DISTINCT customer_id FROM actions WHERE shop_id = $1 AND customer_id > $2 ORDER BY customer_id LIMIT $3)
-       ) AS everyone LEFT JOIN buying b USING (customer_id) ORDER BY customer_id LIMIT $3
-     )
-     SELECT customer_id::text AS id FROM (
-       SELECT customer_id, sum(orders) OVER (ORDER BY customer_id) AS so_far, row_number() OVER (ORDER BY customer_id) AS n
-       FROM next) AS page
-     WHERE so_far <= $4 OR n = 1 ORDER BY customer_id`,
-    [tx.shopId, after, customersMax, ordersMax],
-  );
-  return result.rows.map((row) => row.id);
-}
-
-export type KnownFacts = {
+export type TrialPage = {
+  /** The next customers of whom anything is known, by id. */
+  customers: Id[];
+  /** All that is known of them and of those merged with them. */
   orders: OrderFacts[];
   actions: { customerId: Id; action: Action }[];
   merges: CustomerMerge[];
 };
 
-// As in `loadKnown`: arrays and `OFFSET 0` keep the planner to one index look-up per customer.
+type FoundOrder = { customerId: Id; facts: OrderFacts };
+
+/**
+ * What comes after `after`: whole customers, of at most `rowsMax` orders together unless one alone
+ * has more. Without customers at the end.
+ */
+export async function pageAfter(
+  tx: ShopTransaction,
+  after: Id,
+  rowsMax: number,
+): Promise<TrialPage> {
+  const found = await ordersAfter(tx, after, rowsMax + 1);
+  const cut = found.length > rowsMax ? (found.at(-1)?.customerId ?? null) : null;
+  let whole = cut === null ? found : found.filter(({ customerId }) => customerId !== cut);
+  if (cut !== null && whole.length === 0) whole = await ordersOf(tx, [cut]);
+  const end = cut === null ? null : (whole.at(-1)?.customerId ?? null);
+  const others = await othersAfter(tx, { after, end, rowsMax: rowsMax + 1 });
+  const stop = others.length > rowsMax ? (others.at(-1) ?? null) : null;
+  const own =
+    stop === null ? whole : whole.filter((each) => BigInt(each.customerId) < BigInt(stop));
+  const customers = [
+    ...new Set([...own.map(({ customerId }) => customerId), ...others.filter((id) => id !== stop)]),
+  ].sort(compareIds);
+  const merges = await mergesOf(tx, customers);
+  const here = new Set(customers);
+  const kin = merges.flatMap(({ deletedId, keptId }) => [deletedId, keptId]);
+  const elsewhere = [...new Set(kin.filter((id) => !here.has(id)))];
+  return {
+    customers,
+    orders: [...own, ...(await ordersOf(tx, elsewhere))].map(({ facts }) => facts),
+    actions: await actionsOf(tx, [...customers, ...elsewhere]),
+    merges,
+  };
+}
+
+async function ordersAfter(tx: ShopTransaction, after: Id, rowsMax: number): Promise<FoundOrder[]> {
+  const result = await tx.client.query<FoundOrder>(
+    `SELECT customer_id::text AS "customerId", facts FROM orders WHERE shop_id = $1 AND customer_id > $2
+     ORDER BY customer_id, placed_at LIMIT $3`,
+    [tx.shopId, after, rowsMax],
+  );
+  return result.rows;
+}
+
+async function ordersOf(tx: ShopTransaction, customers: readonly Id[]): Promise<FoundOrder[]> {
+  if (customers.length === 0) return [];
+  const result = await tx.client.query<FoundOrder>(
+    `SELECT customer_id::text AS "customerId", facts FROM orders WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])`,
+    [tx.shopId, customers],
+  );
+  return result.rows;
+}
+
+/** Members, and whoever did something, up to and with `end`; null: however many there are. */
+async function othersAfter(
+  tx: ShopTransaction,
+  { after, end, rowsMax }: { after: Id; end: Id | null; rowsMax: number },
+): Promise<Id[]> {
+  const result = await tx.client.query<{ id: Id }>(
+    `SELECT customer_id::text AS id FROM (
+       (SELECT customer_id FROM members WHERE shop_id = $1 AND customer_id > $2 AND customer_id <= $3 ORDER BY customer_id LIMIT $4)
+       UNION
+       (SELECT DISTINCT customer_id FROM actions WHERE shop_id = $1 AND customer_id > $2 AND customer_id <= $3
+        ORDER BY customer_id LIMIT $4)) AS others
+     ORDER BY customer_id LIMIT $4`,
+    [tx.shopId, after, end ?? GREATEST_ID, rowsMax],
+  );
+  return result.rows.map((row) => row.id);
+}
+
+async function mergesOf(tx: ShopTransaction, customers: readonly Id[]): Promise<CustomerMerge[]> {
+  return (await tx.client.query<CustomerMerge>(KIN, [tx.shopId, customers])).rows;
+}
+
+async function actionsOf(
+  tx: ShopTransaction,
+  customers: readonly Id[],
+): Promise<TrialPage["actions"]> {
+  type Row = { customerId: Id; key: string; kind: Action["kind"]; at: Date; points: string };
+  const result = await tx.client.query<Row>(
+    `SELECT customer_id::text AS "customerId", key, kind, at, points FROM actions
+     WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])`,
+    [tx.shopId, customers],
+  );
+  return result.rows.map(({ customerId, key, kind, at, points }) => ({
+    customerId,
+    action: { key, kind, at: at.getTime(), points: Number(points) },
+  }));
+}
+
+// As in `loadKnown`: arrays keep the planner to one index look-up per customer.
 const KIN = `
 WITH RECURSIVE kin(customer_id) AS (
   SELECT unnest($2::bigint[])
@@ -137,32 +202,6 @@ WITH RECURSIVE kin(customer_id) AS (
 SELECT c.deleted_id::text AS "deletedId", c.kept_id::text AS "keptId" FROM customer_merges c
 WHERE c.shop_id = $1 AND (c.deleted_id = ANY (ARRAY(SELECT customer_id FROM kin))
   OR c.kept_id = ANY (ARRAY(SELECT customer_id FROM kin)))`;
-
-/** All that is known of these customers and of those merged with them. */
-export async function factsOf(tx: ShopTransaction, customers: readonly Id[]): Promise<KnownFacts> {
-  const merges = await tx.client.query<CustomerMerge>(KIN, [tx.shopId, customers]);
-  const kin = merges.rows.flatMap(({ deletedId, keptId }) => [deletedId, keptId]);
-  const ids = [...new Set([...customers, ...kin])];
-  const orders = await tx.client.query<{ facts: OrderFacts }>(
-    `SELECT o.facts FROM unnest($2::bigint[]) AS k(customer_id) CROSS JOIN LATERAL (
-       SELECT facts FROM orders WHERE shop_id = $1 AND customer_id = k.customer_id OFFSET 0) AS o`,
-    [tx.shopId, ids],
-  );
-  type ActionRow = { customerId: Id; key: string; kind: Action["kind"]; at: Date; points: string };
-  const actions = await tx.client.query<ActionRow>(
-    `SELECT customer_id::text AS "customerId", key, kind, at, points FROM actions
-     WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])`,
-    [tx.shopId, ids],
-  );
-  return {
-    orders: orders.rows.map((row) => row.facts),
-    actions: actions.rows.map(({ customerId, key, kind, at, points }) => ({
-      customerId,
-      action: { key, kind, at: at.getTime(), points: Number(points) },
-    })),
-    merges: merges.rows,
-  };
-}
 
 /** When the first order was placed that is known; null if none is. */
 export async function firstPlacedAt(tx: ShopTransaction): Promise<Instant | null> {
