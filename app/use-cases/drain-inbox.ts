@@ -10,6 +10,7 @@ import { joinOrderFacts, type OrderFacts } from "../domain/orders/order-facts.ts
 import { resolveAliases } from "../domain/members/aliases.ts";
 import { nothingArrived, type Arrived, type Known } from "../domain/settlement/batch-facts.ts";
 import type { Id } from "../domain/shared/ids.ts";
+import { forgetAlso } from "./forget-also.ts";
 import { settleArrived } from "./settle-arrived.ts";
 import { checkSubscriptions } from "./check-subscriptions.ts";
 import { tellShop } from "./tell-shop.ts";
@@ -102,6 +103,10 @@ async function drainOnce(
     now,
     also: { orderIds: editedOrders(batch.read) },
   });
+  const merges = batch.read.flatMap(({ delivery: { webhookId }, told }) =>
+    told.kind === "merge" ? [{ webhookId, merge: told.merge }] : [],
+  );
+  await forgetAlso(stores, tx, merges, known.forgotten);
   parkContradictions(batch, known, arrived);
   await keepTheRest(ports, tx, batch.read, gapsIn(batch.read, known, arrived));
   await stores.inbox.finishDeliveries(tx, batch.outcomes);

@@ -46,7 +46,7 @@ export async function installShop(
   options: Options,
 ): Promise<void> {
   const { shops, access } = ports.stores;
-  const shopId = await shops.idOf(installation.shopDomain);
+  const shopId = await shops.freshIdOf(installation.shopDomain);
   const shop = await shops.byId(shopId);
   if (!shop) throw new Error(`shop ${installation.shopDomain} has no row`);
   // Whatever the domain's clock says: Shopify's times of removal are real ones.

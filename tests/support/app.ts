@@ -86,7 +86,8 @@ export async function startTestApp(options: TestAppOptions = {}) {
   const superuser = new pg.Pool({ ...database.superuserConfig, max: 4 });
   superuser.on("error", () => undefined); // the database is dropped under it
   const lines: LogLine[] = [];
-  const app = appOn(options.poolConfig?.(database) ?? database.appConfig, lines);
+  const poolConfig = options.poolConfig?.(database) ?? database.appConfig;
+  const app = appOn({ poolConfig, eraserConfig: database.eraserConfig }, lines);
   const clock = { now: START };
   const admin = new AdminOrders();
   for (const ports of [app.ports, app.timed]) {
@@ -107,6 +108,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     await app.drainer.stop();
+    await app.ports.eraser.end();
     await app.pool.end();
     await superuser.end();
   });
@@ -115,7 +117,9 @@ export async function startTestApp(options: TestAppOptions = {}) {
   return { ...base, clock, admin, ...talking(port), ...looking(base), ...living(base) };
 }
 
-function appOn(poolConfig: PoolConfig, lines: LogLine[]): App {
+type Configs = Record<"poolConfig" | "eraserConfig", PoolConfig>;
+
+function appOn({ poolConfig, eraserConfig }: Configs, lines: LogLine[]): App {
   const env = readEnv({
     NODE_ENV: "test",
     SHOPIFY_API_KEY: "test-key",
@@ -129,7 +133,7 @@ function appOn(poolConfig: PoolConfig, lines: LogLine[]): App {
   const report = (level: "info" | "warn" | "error", message: string, details: object = {}): void =>
     log[level](details, message);
   const pool = createPool(poolConfig, { applicationName: "perennial-test", log: report });
-  return createApp({ env, pool, log });
+  return createApp({ env, pool, log, eraserConfig });
 }
 
 function logInto(lines: LogLine[]): Logger {

@@ -32,6 +32,7 @@ FROM (SELECT set_config('app.shop', $1::bigint::text, true)) AS walled,
   unnest($2::text[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::timestamptz[], $8::int[],
     $10::int[], $11::int[], $12::text[])
   AS x(webhook_id, topic, lane, event_id, api_version, triggered_at, size, body_at, body_length, key_id)
+WHERE EXISTS (SELECT 1 FROM shops s WHERE s.shop_id = $1::bigint AND s.state <> 'redacted')
 ON CONFLICT (shop_id, webhook_id) DO NOTHING`;
 
 export async function insertDeliveries(
@@ -117,6 +118,31 @@ export async function claimDeliveries(
   };
 }
 
+/** A delivery as it is stored, whether it waits or is parked. `seq`: the order of arrival, a cursor. */
+export type StoredDelivery = Pick<Delivery, "webhookId" | "topic" | "size" | "body" | "keyId"> & {
+  seq: string;
+};
+
+/** Those that wait or are parked, by arrival, with bodies of `bytesMax` bytes in all or a little more. */
+export async function waitingAfter(
+  tx: ShopTransaction,
+  page: { after: string; rowsMax: number; bytesMax: number },
+): Promise<StoredDelivery[]> {
+  const result = await tx.client.query<StoredDelivery>(
+    `WITH page AS MATERIALIZED (
+       SELECT seq, webhook_id, coalesce(octet_length(body), 0) AS bytes FROM inbox
+       WHERE shop_id = $1 AND state IN (0, 2) AND seq > $2 ORDER BY seq LIMIT $3
+     ), measured AS (
+       SELECT webhook_id, sum(bytes) OVER (ORDER BY seq) - bytes AS bytes_before FROM page
+     )
+     SELECT d.seq::text, d.webhook_id AS "webhookId", d.topic, d.size, d.body, d.key_id AS "keyId"
+     FROM measured m JOIN inbox d ON d.shop_id = $1 AND d.webhook_id = m.webhook_id
+     WHERE m.bytes_before < $4 ORDER BY d.seq`,
+    [tx.shopId, page.after, page.rowsMax, page.bytesMax],
+  );
+  return result.rows;
+}
+
 /** Takes one delivery, so that nobody else works on it; false when that is done or being done. */
 export async function claimDelivery(tx: ShopTransaction, webhookId: string): Promise<boolean> {
   const result = await tx.client.query(
@@ -154,6 +180,40 @@ export async function finishDeliveries(tx: ShopTransaction, outcomes: Outcome[])
       outcomes.map((outcome) => outcome.remark),
     ],
   });
+}
+
+/** Parked since before `before`: their bodies go, what was the matter stays. Answers with the bodies. */
+export async function takeParkedBodies(
+  tx: ShopTransaction,
+  before: Date,
+  rowsMax: number,
+): Promise<StoredDelivery[]> {
+  const result = await tx.client.query<StoredDelivery>(
+    `WITH old AS (
+       SELECT seq, webhook_id, topic, size, body, key_id FROM inbox
+       WHERE shop_id = $1 AND state = 2 AND body IS NOT NULL AND received_at < $2
+       ORDER BY seq LIMIT $3 FOR UPDATE SKIP LOCKED
+     ), gone AS (
+       UPDATE inbox SET body = NULL, key_id = NULL FROM old WHERE inbox.shop_id = $1 AND inbox.webhook_id = old.webhook_id
+     )
+     SELECT seq::text, webhook_id AS "webhookId", topic, size, body, key_id AS "keyId" FROM old ORDER BY seq`,
+    [tx.shopId, before, rowsMax],
+  );
+  return result.rows;
+}
+
+/** Forgets that deliveries came that are done with since before `before`; how many. */
+export async function forgetDone(
+  tx: ShopTransaction,
+  before: Date,
+  rowsMax: number,
+): Promise<number> {
+  const result = await tx.client.query(
+    `DELETE FROM inbox WHERE shop_id = $1 AND webhook_id IN (
+       SELECT webhook_id FROM inbox WHERE shop_id = $1 AND state = 1 AND done_at < $2 LIMIT $3)`,
+    [tx.shopId, before, rowsMax],
+  );
+  return result.rowCount ?? 0;
 }
 
 /** Forgets what waited since before `before` for an installation that didn't come. */

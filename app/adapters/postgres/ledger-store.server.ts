@@ -7,7 +7,7 @@ import type { Id } from "../../domain/shared/ids.ts";
 import type { Instant } from "../../domain/shared/instant.ts";
 import type { ShopTransaction } from "./shop-transaction.server.ts";
 
-const ENTRY = `entry_id::text AS "entryId", member_id::text AS "memberId", kind, cause, n, points::text,
+export const SEALED_ENTRY = `entry_id::text AS "entryId", member_id::text AS "memberId", kind, cause, n, points::text,
   reason, to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "occurredAt",
   to_char(posted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "postedAt", arithmetic::text`;
 
@@ -17,7 +17,7 @@ const ERASED = `entry_id::text AS "entryId", points::text,
 // What is left of erased entries stands among the others, in the order of their ids.
 const POSTED = `
 SELECT piece FROM (
-  SELECT e.entry_id, (SELECT row_to_json(x) FROM (SELECT ${ENTRY} FROM (SELECT e.*) AS e) AS x)::text AS piece FROM entries e
+  SELECT e.entry_id, (SELECT row_to_json(x) FROM (SELECT ${SEALED_ENTRY} FROM (SELECT e.*) AS e) AS x)::text AS piece FROM entries e
   WHERE e.shop_id = $1 AND e.posted_at >= $2 AND e.posted_at < $3
   UNION ALL
   SELECT g.entry_id, (SELECT row_to_json(x) FROM (SELECT ${ERASED} FROM (SELECT g.*) AS g) AS x)::text FROM erased_entries g
@@ -66,7 +66,7 @@ export async function entriesAfter(
   rowsMax: number,
 ): Promise<SealedEntry[]> {
   const result = await tx.client.query<SealedEntry>(
-    `SELECT ${ENTRY} FROM entries WHERE shop_id = $1 AND entry_id > $2 ORDER BY entry_id LIMIT $3`,
+    `SELECT ${SEALED_ENTRY} FROM entries WHERE shop_id = $1 AND entry_id > $2 ORDER BY entry_id LIMIT $3`,
     [tx.shopId, after, rowsMax],
   );
   return result.rows;

@@ -5,7 +5,8 @@ import type { ProgramVersion } from "../../domain/program/program.ts";
 import type { FoundSubscriptions } from "./access-store.server.ts";
 import { inShop, type ShopId } from "./shop-transaction.server.ts";
 
-export type ShopState = "not-installed" | "installed" | "uninstalled";
+/** `redacted`: emptied; the row answers to no domain, and the shop's next installation makes another. */
+export type ShopState = "not-installed" | "installed" | "uninstalled" | "redacted";
 
 export type KnownReach = "everything" | "sixty-days" | "file";
 
@@ -54,8 +55,10 @@ const SELECT = `SELECT shop_id::text AS "shopId", domain, state, name, currency,
   subscriptions_checked_at AS "subscriptionsCheckedAt", reconciled_to AS "reconciledTo", nightly_due_at AS "nightlyDueAt",
   storefront_seen_at AS "storefrontSeenAt", blocks_placed_at AS "blocksPlacedAt", set_up_closed_at AS "setUpClosedAt" FROM shops`;
 
-// Ids never change and are asked for by every request; other fields may be this old.
+// Asked for by every request, and changed only when a shop was forgotten: then another process may
+// have forgotten it. Other fields may be as old as the shorter time.
 const KNOWN_IDS_MAX = 100_000;
+const ID_MS = 30_000;
 const RECENT_MS = 2_000;
 
 /** Where a statement runs: by itself, or in the transaction whose work it belongs to. */
@@ -63,7 +66,7 @@ type Within = Pick<PoolClient, "query">;
 
 export class ShopStore {
   readonly #pool: Pool;
-  readonly #ids = new Map<string, ShopId>();
+  readonly #ids = new Map<string, { shopId: ShopId; readAt: number }>();
   readonly #recent = new Map<string, { row: ShopRow; readAt: number }>();
 
   constructor(pool: Pool) {
@@ -72,7 +75,21 @@ export class ShopStore {
 
   /** The id of a shop that has a row, or null. */
   async findId(domain: string): Promise<ShopId | null> {
-    return this.#ids.get(domain) ?? (await this.find(domain))?.shopId ?? null;
+    const known = this.#ids.get(domain);
+    if (known && performance.now() - known.readAt < ID_MS) return known.shopId;
+    return (await this.find(domain))?.shopId ?? null;
+  }
+
+  /** The id as the database has it now: after a redaction the same domain is another shop. */
+  async freshIdOf(domain: string): Promise<ShopId> {
+    this.forget(domain);
+    return this.idOf(domain);
+  }
+
+  /** The domain's row is not its own any more. */
+  forget(domain: string): void {
+    this.#ids.delete(domain);
+    this.#recent.delete(domain);
   }
 
   /** The id of the shop; one not heard of before becomes `not-installed`. */
@@ -106,7 +123,9 @@ export class ShopStore {
   }
 
   async list(): Promise<ShopRow[]> {
-    const result = await this.#pool.query<ShopRow>(`${SELECT} ORDER BY domain`);
+    const result = await this.#pool.query<ShopRow>(
+      `${SELECT} WHERE state <> 'redacted' ORDER BY domain`,
+    );
     return result.rows;
   }
 
@@ -136,7 +155,7 @@ export class ShopStore {
          earn_from = CASE WHEN first_installed_at IS NULL THEN $3 ELSE earn_from END,
          earn_chosen_at = CASE WHEN first_installed_at IS NULL AND $3::timestamptz IS NULL THEN $5 ELSE earn_chosen_at END,
          first_installed_at = coalesce(first_installed_at, $5)
-       WHERE shop_id = $1 AND access_lost_at IS NULL`,
+       WHERE shop_id = $1 AND access_lost_at IS NULL AND state <> 'redacted'`,
       [shopId, at.now, at.earnFrom, at.scopes, at.domainNow],
     );
     this.#recent.clear();
@@ -242,7 +261,7 @@ export class ShopStore {
       this.#recent.clear();
     }
     this.#recent.set(row.domain, { row, readAt: performance.now() });
-    this.#ids.set(row.domain, row.shopId);
+    this.#ids.set(row.domain, { shopId: row.shopId, readAt: performance.now() });
     return row;
   }
 }

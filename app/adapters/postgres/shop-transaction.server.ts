@@ -79,10 +79,11 @@ export async function inShopRetrying<T>(
   pool: Pool,
   shopId: ShopId,
   work: (tx: ShopTransaction) => Promise<T>,
+  { begin = settling(shopId) }: { begin?: string } = {},
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await inShop(pool, shopId, work, settling(shopId));
+      return await inShop(pool, shopId, work, begin);
     } catch (error) {
       if (attempt >= ATTEMPTS_MAX || !isConflict(error)) throw error;
     }
