@@ -118,7 +118,11 @@ function birthOf(options: DevStoreOptions, now: number): Birth {
 
 const withoutId = ({ id: _id, createdAt: _at, ...rest }: Subscription) => rest;
 
-/** Tells the shop what the app's configuration says by now, if that has changed. */
+/**
+ * Tells the shop what the app's configuration says by now, if that has changed. A shop with a past
+ * gets the app once that is carried out: apps are installed in shops that have sold before, and
+ * learn what was by asking.
+ */
 function configure(shop: Shop, options: DevStoreOptions, now: number): void {
   const wanted = options.configuration.subscriptions;
   const known = shop.state.subscriptions
@@ -126,6 +130,10 @@ function configure(shop: Shop, options: DevStoreOptions, now: number): void {
     .map(withoutId);
   if (JSON.stringify(known) !== JSON.stringify(wanted))
     shop.execute({ kind: "subscriptions.configure", at: now, subscriptions: wanted });
+}
+
+/** The first time; whoever takes the app out again installs it by hand. */
+function install(shop: Shop, options: DevStoreOptions, now: number): void {
   if (shop.state.installation.everInstalled) return;
   const scopes = [...options.configuration.scopes, ...(options.grant ?? [])];
   shop.execute({ kind: "app.install", at: now, scopes });
@@ -189,6 +197,19 @@ function dropSubscription(shop: Shop, { subscription }: Delivery, now: number): 
     shop.execute({ kind: "subscription.delete", at: now, id: subscription.id });
 }
 
+/** What carries out the shop's past, after which the app is installed: at once in a shop without one. */
+function fillOf(
+  { birth, shop, deliverer }: Pick<Parts, "birth" | "shop" | "deliverer">,
+  options: DevStoreOptions,
+  clock: Clock,
+): Fill {
+  configure(shop, options, clock.now());
+  const onDone = () => install(shop, options, clock.now());
+  const until = birth.source === null ? null : Date.parse(birth.source.until);
+  if (birth.source === null || shop.historyFinished) onDone();
+  return new Fill(shop, deliverer, { until, onDone });
+}
+
 interface Opened extends Parts {
   journal: Journal | null;
 }
@@ -249,14 +270,13 @@ export async function startDevStore(options: DevStoreOptions): Promise<DevStore>
         ? { ...make(fresh), journal: null }
         : openRecorded(join(folder, "journal.jsonl"), fresh, make);
     holder.journal = journal;
-    configure(shop, options, clock.now());
     const plan = options.plan === undefined ? {} : { plan: options.plan };
     const { apiKey, seed = 1 } = options;
     const files = folder === null ? resultsInMemory() : resultsInFolder(join(folder, "bulk"));
     const bulk = new BulkOperations({ shop, clock, apiKey, seed, files });
     const takesMs = options.adminApiMs ?? 0;
     const adminApi = new AdminApi({ shop, clock, apiKey, seed, bulk, takesMs, ...plan });
-    const fill = new Fill(shop, deliverer);
+    const fill = fillOf({ birth, shop, deliverer }, options, clock);
     const keys = { apiKey, apiSecret: options.apiSecret };
     const context: ControlContext = {
       shop,

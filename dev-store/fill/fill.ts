@@ -15,7 +15,16 @@ export interface FillProgress {
   events: number;
   orders: number;
   at: string | null;
+  /** How much of the history's time that is, 0 to 1; null before the first event, or of one without an end. */
+  share: number | null;
   error: string | null;
+}
+
+export interface FillOptions {
+  /** The instant at which the history ends; null if nobody knows. */
+  until: number | null;
+  /** Called when a history is carried out, before it counts as finished. */
+  onDone: () => void;
 }
 
 export type History = AsyncIterable<HistoryEvent> | Iterable<HistoryEvent>;
@@ -24,14 +33,23 @@ export type History = AsyncIterable<HistoryEvent> | Iterable<HistoryEvent>;
 export class Fill {
   readonly #shop: Shop;
   readonly #deliverer: Deliverer;
-  #progress: FillProgress = { state: "idle", events: 0, orders: 0, at: null, error: null };
+  readonly #options: FillOptions;
+  #progress: FillProgress = {
+    state: "idle",
+    events: 0,
+    orders: 0,
+    at: null,
+    share: null,
+    error: null,
+  };
   #stopped = false;
 
-  constructor(shop: Shop, deliverer: Deliverer) {
+  constructor(shop: Shop, deliverer: Deliverer, options: FillOptions) {
     this.#shop = shop;
     this.#deliverer = deliverer;
+    this.#options = options;
     if (shop.historyFinished)
-      this.#progress = { ...this.#progress, state: "done", events: shop.historyDone };
+      this.#progress = { ...this.#progress, state: "done", events: shop.historyDone, share: 1 };
   }
 
   progress(): FillProgress {
@@ -52,8 +70,9 @@ export class Fill {
     try {
       await this.#carryOut(history, onProgress);
       if (!this.#stopped) {
+        this.#options.onDone();
         this.#shop.finishHistory();
-        this.#progress = { ...this.#progress, state: "done" };
+        this.#progress = { ...this.#progress, state: "done", share: 1 };
       }
     } catch (error) {
       this.#progress = { ...this.#progress, state: "failed", error: String(error) };
@@ -65,8 +84,10 @@ export class Fill {
   async #carryOut(history: History, onProgress?: (progress: FillProgress) => void): Promise<void> {
     const done = this.#shop.historyDone;
     let number = 0;
+    let from: number | null = null;
     for await (const event of history) {
       number += 1;
+      from ??= Date.parse(event.at);
       // The history is the same at every start, so what the journal holds of it is skipped by count.
       if (number <= done) continue;
       if (this.#stopped) return;
@@ -78,7 +99,8 @@ export class Fill {
           { cause },
         );
       }
-      this.#progress = { ...this.#progress, events: number, at: event.at };
+      const share = this.#shareOf(from, Date.parse(event.at));
+      this.#progress = { ...this.#progress, events: number, at: event.at, share };
       if (number % TURN_EVENTS === 0) {
         onProgress?.(this.progress());
         await new Promise((resolve) => setImmediate(resolve));
@@ -87,5 +109,10 @@ export class Fill {
     }
     this.#progress = { ...this.#progress, events: number };
     onProgress?.(this.progress());
+  }
+
+  #shareOf(from: number, at: number): number | null {
+    const { until } = this.#options;
+    return until === null || until <= from ? null : Math.min(1, (at - from) / (until - from));
   }
 }

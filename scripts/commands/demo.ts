@@ -1,4 +1,8 @@
-/** `npm run demo`: app and dev store on the embedded PostgreSQL, filled, until Ctrl-C. */
+/**
+ * `npm run demo`: app and dev store on the embedded PostgreSQL, until Ctrl-C. The store has sold for
+ * two years before it gets the app, which then reads that past in by its own import. `--fresh` leaves
+ * the app to whoever opens the admin: installing, choosing, and watching the import.
+ */
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -9,23 +13,27 @@ import { createLog } from "../../app/log.server.ts";
 import { start, type Running } from "../../app/server.ts";
 import { startDevStoreProcess, type DevStoreProcess } from "../demo/dev-store-process.ts";
 import { dataDirOf, demoEnvironment, demoFile, type Variables } from "../demo/environment.ts";
-import { number, untilFilled } from "../demo/fill.ts";
+import { untilFilled, untilQuiet } from "../demo/fill.ts";
+import { untilImported } from "../demo/import.ts";
 import { openAdmin } from "../demo/install.ts";
+import { number, Progress } from "../terminal/progress.ts";
 import { runCommand, untilStopped, UsageError } from "./run-command.ts";
 
 const CUSTOMERS = "600";
 
-type Flags = { reset: boolean; source: string[] };
+type Flags = { reset: boolean; fresh: boolean; source: string[] };
 
+const progress = new Progress(process.stdout);
 const tell = (line: string): void => {
-  process.stdout.write(`${line}\n`);
+  progress.tell(line);
 };
 
 async function main(args: string[]): Promise<number> {
   const flags = flagsOf(args);
   const stopped = untilStopped();
   if (flags.reset) await reset(process.env);
-  const variables = demoEnvironment(process.env);
+  const earnFrom = flags.fresh ? "installation" : "all";
+  const variables = demoEnvironment(process.env, { earnFrom });
   const env = readEnv(variables);
   tell("Starting the app on its embedded PostgreSQL …");
   const running = await start(env, { web: true, worker: true, pages: "built" }, createLog(env));
@@ -33,7 +41,7 @@ async function main(args: string[]): Promise<number> {
     tell("Starting the dev store …");
     const store = await startDevStoreProcess(variables, flags.source);
     try {
-      return await show(running, store, stopped);
+      return await show({ running, store, fresh: flags.fresh }, stopped);
     } finally {
       await store.stop();
     }
@@ -42,17 +50,13 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-async function show(
-  running: Running,
-  store: DevStoreProcess,
-  stopped: Promise<NodeJS.Signals>,
-): Promise<number> {
+type Demo = { running: Running; store: DevStoreProcess; fresh: boolean };
+
+async function show(demo: Demo, stopped: Promise<NodeJS.Signals>): Promise<number> {
+  const { running, store } = demo;
   const failed = store.ended.then((error) => Promise.reject(error));
   const ready = async (): Promise<void> => {
-    await openAdmin(store);
-    const { orders } = await untilFilled(store, running.app, tell);
-    const { members, entries } = await running.app.counts();
-    tell(`${number(orders)} orders, ${number(members)} members, ${number(entries)} ledger entries`);
+    await fill(demo);
     const admin = new URL("/admin/apps/perennial", store.url).toString();
     tell(
       `Demo ready: admin ${admin} storefront ${store.url}/ app ${running.app.env.SHOPIFY_APP_URL}/`,
@@ -64,12 +68,28 @@ async function show(
   return 0;
 }
 
+/** Each step is finished business at a later start, and gone on with after a kill. */
+async function fill({ running, store, fresh }: Demo): Promise<void> {
+  const { app } = running;
+  const { orders } = await untilFilled(store, progress);
+  if (fresh) {
+    tell(`${number(orders)} orders in the store; open the admin to begin with the app.`);
+    return;
+  }
+  await openAdmin(store);
+  await untilImported(app, progress);
+  await untilQuiet(store, app);
+  const { members, entries } = await app.counts();
+  tell(`${number(orders)} orders, ${number(members)} members, ${number(entries)} ledger entries`);
+}
+
 function flagsOf(args: string[]): Flags {
   try {
     const { values } = parseArgs({
       args,
       options: {
         reset: { type: "boolean" },
+        fresh: { type: "boolean" },
         customers: { type: "string" },
         dataset: { type: "string" },
       },
@@ -83,7 +103,7 @@ function flagsOf(args: string[]): Flags {
     const source = values.dataset
       ? ["--dataset", path.resolve(values.dataset)]
       : ["--customers", values.customers ?? CUSTOMERS];
-    return { reset: values.reset ?? false, source };
+    return { reset: values.reset ?? false, fresh: values.fresh ?? false, source };
   } catch (error) {
     throw error instanceof UsageError
       ? error

@@ -8,6 +8,8 @@ import path from "node:path";
 
 export type Variables = Record<string, string | undefined>;
 
+export const DEMO_SHOP = "perennial-demo.myshopify.com";
+
 const DEFAULT_DATA_DIR = ".data";
 
 export function dataDirOf(source: Variables): string {
@@ -18,8 +20,14 @@ export function demoFile(source: Variables): string {
   return path.join(dataDirOf(source), "demo.json");
 }
 
-/** Ports and URLs come from the environment of each start: none is remembered. */
-export function demoEnvironment(source: Variables): Variables {
+/**
+ * Ports and URLs come from the environment of each start: none is remembered. `earnFrom` says what
+ * is chosen for past orders when the app is installed: everything, or nothing yet.
+ */
+export function demoEnvironment(
+  source: Variables,
+  { earnFrom = "all" }: { earnFrom?: "all" | "installation" } = {},
+): Variables {
   const port = source["PORT"] ? source["PORT"] : "3000";
   const devStorePort = source["DEV_STORE_PORT"] ? source["DEV_STORE_PORT"] : "3001";
   return {
@@ -31,10 +39,12 @@ export function demoEnvironment(source: Variables): Variables {
     SHOPIFY_API_KEY: "demo-key",
     SHOPIFY_API_SECRET: "demo-secret",
     SHOPIFY_APP_URL: `http://localhost:${port}`,
-    EARN_FROM: "all",
+    EARN_FROM: earnFrom,
     LOG_LEVEL: source["LOG_LEVEL"] ? source["LOG_LEVEL"] : "warn",
     DEV_STORE_PORT: devStorePort,
     DEV_STORE_URL: `http://localhost:${devStorePort}`,
+    // Without it Shopify hands out sixty days; the demo's past is two years long.
+    DEV_STORE_GRANT: source["DEV_STORE_GRANT"] ? source["DEV_STORE_GRANT"] : "read_all_orders",
     CLOCK_OFFSET_SECONDS: source["CLOCK_OFFSET_SECONDS"],
     ...keysOf(source),
   };

@@ -1,39 +1,46 @@
-/** Watches the demo shop fill: the dev store carries out a history, its webhooks reach the app. */
+/** Watches the dev store carry out its shop's past, before any app is installed there. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "../../app/app.server.ts";
+import { number, type Progress } from "../terminal/progress.ts";
 import type { DevStoreProcess } from "./dev-store-process.ts";
 
-const LOOK_EVERY_MS = 250;
-const TELL_EVERY_MS = 1_000;
+const LOOK_EVERY_MS = 100;
+/** Webhooks of before the last stop; whatever is longer on its way doesn't keep the demo from being ready. */
+const QUIET_MS_MAX = 60_000;
 
-type Progress = { state: string; orders: number; at: string | null; error: string | null };
-type Deliveries = { pending: number; delivered: number };
+type FillProgress = {
+  state: string;
+  orders: number;
+  at: string | null;
+  share: number | null;
+  error: string | null;
+};
 
 export async function untilFilled(
   store: DevStoreProcess,
-  app: App,
-  tell: (line: string) => void,
+  progress: Progress,
 ): Promise<{ orders: number }> {
-  let told = 0;
-  for (;;) {
-    const progress = (await store.get("/control/fill")) as Progress;
-    const deliveries = (await store.get("/control/deliveries")) as Deliveries;
-    const { waiting } = await app.health(null);
-    if (progress.state === "failed")
-      throw new Error(`The shop could not be filled: ${String(progress.error)}`);
-    const filled = progress.state === "done" && deliveries.pending === 0 && waiting === 0;
-    if (filled) return { orders: progress.orders };
-    if (Date.now() - told > TELL_EVERY_MS) {
-      told = Date.now();
-      const until = progress.at ? ` up to ${progress.at.slice(0, 10)}` : "";
-      tell(
-        `${number(progress.orders)} orders placed${until}, ${number(deliveries.delivered)} webhooks delivered, ${number(waiting)} to settle`,
-      );
+  const what = "Orders of the past";
+  for (let watched = false; ; watched = true) {
+    const fill = (await store.get("/control/fill")) as FillProgress;
+    const { state, orders, share, at } = fill;
+    if (state === "failed") throw new Error(`The shop could not be filled: ${String(fill.error)}`);
+    if (state === "done") {
+      if (watched) progress.done(what, `${number(orders)} orders placed`);
+      return { orders };
     }
+    const until = at === null ? "" : ` up to ${at.slice(0, 10)}`;
+    progress.show({ what, share, told: `${number(orders)} orders placed${until}` });
     await sleep(LOOK_EVERY_MS);
   }
 }
 
-export function number(value: number): string {
-  return value.toLocaleString("en-GB");
+/** Every webhook that is due is delivered, every delivery worked on. */
+export async function untilQuiet(store: DevStoreProcess, app: App): Promise<void> {
+  const until = performance.now() + QUIET_MS_MAX;
+  while (performance.now() < until) {
+    const { pending } = (await store.get("/control/deliveries")) as { pending: number };
+    if (pending === 0 && (await app.health(null)).waiting === 0) return;
+    await sleep(LOOK_EVERY_MS);
+  }
 }
