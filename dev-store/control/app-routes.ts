@@ -89,6 +89,37 @@ function sendWebhook(request: ControlRequest) {
   return { status: 202, body: { topic } };
 }
 
+/** All subscriptions: those of the configuration, and those that the Admin API made. */
+const showSubscriptions = ({ context }: ControlRequest) => ({
+  subscriptions: context.shop.state.subscriptions.map((subscription) => ({
+    id: gid("WebhookSubscription", subscription.id),
+    topic: subscription.topic,
+    uri: subscription.uri,
+    origin: subscription.origin,
+  })),
+});
+
+/** As though Shopify had given the subscription up after failed deliveries; those of the configuration stay. */
+function dropSubscriptions(request: ControlRequest) {
+  const { shop, clock } = request.context;
+  const topic = readText(readFields(request.body, "the subscription")["topic"], "topic") ?? "";
+  const found = shop.state.subscriptions.filter(
+    (subscription) => subscription.origin === "api" && subscription.topic === topic,
+  );
+  if (found.length === 0)
+    throw new Refusal(404, `the Admin API made no subscription of ${JSON.stringify(topic)}`);
+  for (const { id } of found) shop.execute({ kind: "subscription.delete", at: clock.now(), id });
+  return { body: showSubscriptions(request) };
+}
+
+/** As though Shopify had ended every token of the app while it stays installed. */
+function revokeTokens(request: ControlRequest) {
+  const { shop, clock } = request.context;
+  const tokens = [...shop.state.tokens.keys()];
+  for (const token of tokens) shop.execute({ kind: "token.revoke", at: clock.now(), token });
+  return { body: { revoked: tokens.length } };
+}
+
 /** The privacy webhooks, with the payloads that Shopify would make. */
 function compliance(request: ControlRequest) {
   const { shop, clock } = request.context;
@@ -141,6 +172,24 @@ export const APP_ROUTES: readonly ControlRoute[] = [
     path: "/control/app/scopes",
     does: "{grant: [...], revoke: [...]} optional scopes",
     answer: changeScopes,
+  },
+  {
+    method: "GET",
+    path: "/control/app/subscriptions",
+    does: "webhook subscriptions: of the app's configuration and of the Admin API",
+    answer: (request) => ({ body: showSubscriptions(request) }),
+  },
+  {
+    method: "POST",
+    path: "/control/app/subscriptions/drop",
+    does: "{topic}: drops what the Admin API subscribed, as after too many failed deliveries",
+    answer: dropSubscriptions,
+  },
+  {
+    method: "POST",
+    path: "/control/app/tokens/revoke",
+    does: "ends every token of the app, which stays installed",
+    answer: revokeTokens,
   },
   {
     method: "GET",

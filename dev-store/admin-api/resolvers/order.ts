@@ -77,6 +77,9 @@ export const orderResolvers: TypeResolvers<Order> = {
         : "FULFILLED";
   },
   customer: (order, _args, context) => customerSource(context, order.customerId),
+  subtotalLineItemsQuantity: (order) => order.lines.reduce((sum, line) => sum + line.quantity, 0),
+  currentSubtotalLineItemsQuantity: (order) =>
+    order.lines.reduce((sum, line) => sum + line.currentQuantity, 0),
   discountCodes: (order) =>
     order.discounts.flatMap((discount) => (discount.code === null ? [] : [discount.code])),
   lineItems: (order, args) =>
