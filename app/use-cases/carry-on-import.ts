@@ -19,6 +19,8 @@ const ATTEMPTS_MAX = 12;
 
 export type CarryOn = {
   stopping: AbortSignal;
+  /** Also where another worker has just been at it, or it rests: whoever asks is waiting. */
+  takeOver?: boolean;
   onStep?: (row: ImportRow) => void;
 };
 
@@ -26,12 +28,13 @@ export type CarryOn = {
 export async function carryOnImport(
   ports: Ports,
   shopId: ShopId,
-  { stopping, onStep = () => undefined }: CarryOn,
+  { stopping, takeOver = false, onStep = () => undefined }: CarryOn,
 ): Promise<number | null> {
   const { stores } = ports;
   const shop = await stores.shops.byId(shopId);
   if (shop?.state !== "installed") return null;
-  const leased = await stores.inShop(shopId, (tx) => stores.imports.lease(tx, LEASE_SECONDS));
+  const lease = { seconds: LEASE_SECONDS, takeOver };
+  const leased = await stores.inShop(shopId, (tx) => stores.imports.lease(tx, lease));
   if (!leased) return null;
   const told = progressLog(ports, shop.domain, leased);
   const work: ImportWork = {
@@ -98,6 +101,11 @@ async function afterFailure(
   const reason = error instanceof Error ? error.message : String(error);
   const remark = reason.replaceAll("\0", "").slice(0, 500);
   const { importId, state, attempts } = row;
+  if (isElsewhere(row, error)) {
+    const wait = { seconds: ELSEWHERE_SECONDS, remark: row.remark, counts: false };
+    await stores.inShop(shopId, (tx) => stores.imports.postpone(tx, importId, wait));
+    return ELSEWHERE_SECONDS * 1_000;
+  }
   const fields = { importId, shop: shopDomain, state, attempts, error };
   if (error instanceof ImportFailed || attempts + 1 >= ATTEMPTS_MAX) {
     log.error(fields, "an import was given up");
@@ -112,6 +120,15 @@ async function afterFailure(
     stores.imports.postpone(tx, importId, { seconds, remark, counts: true }),
   );
   return seconds * 1_000;
+}
+
+/** How long a file that isn't on this machine is left to whoever has it (s). */
+const ELSEWHERE_SECONDS = 30;
+
+function isElsewhere(row: ImportRow, error: unknown): boolean {
+  return (
+    row.source === "file" && error instanceof Error && "code" in error && error.code === "ENOENT"
+  );
 }
 
 /** Shopify out of reach looks like a database out of reach, but is this shop's affair alone. */

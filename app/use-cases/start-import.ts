@@ -10,7 +10,7 @@ import type { Staff } from "./staff.ts";
 export type ImportWish =
   | { source: "shopify" }
   /** `fileMark` says which file it is, wherever it lies now. */
-  | { source: "file"; file: string; fileMark: string; bytes: number };
+  | { source: "file"; file: string; fileMark: string; bytes: number | null };
 
 export type ImportStart = {
   kind: "started" | "resumed" | "under-way";
@@ -73,7 +73,8 @@ function goOn(
   tx: ShopTransaction,
   { last, wish }: { last: ImportRow; wish: ImportWish },
 ): Promise<boolean> {
-  const stood = last.stoodAt ?? "asking";
+  // Whether there is still something to choose is found out anew.
+  const stood = last.stoodAt === "choosing" ? "trying" : (last.stoodAt ?? "asking");
   const file = wish.source === "file" ? wish.file : last.file;
   const { bytes } = last;
   if (wish.source === "shopify" && stood === "reading" && isOld(last.movedAt)) {

@@ -32,6 +32,7 @@ export const COMMANDS = {
   check: { file: "scripts/commands/check.ts", needsBuild: true, ownEnvironment: true },
   bench: { file: "scripts/commands/bench.ts", needsBuild: true },
   soak: { file: "scripts/commands/soak.ts", needsBuild: true },
+  "orders:import": { file: "scripts/commands/orders-import.ts", production: true },
   "ledger:verify": { file: "scripts/commands/ledger-verify.ts", production: true },
   "ledger:export": { file: "scripts/commands/ledger-export.ts", production: true },
   "image:try": { file: "scripts/commands/image-try.ts" },

@@ -119,15 +119,19 @@ export async function shopsWithImports(pool: Pool, shopsMax: number): Promise<Sh
 
 /**
  * Who carries the import on, for so long (s). A lease only saves work: each step is a
- * compare-and-set, so two who hold one do no harm. Null: there is none that is due.
+ * compare-and-set, so two who hold one do no harm. Null: there is none that is due, or (`takeOver`)
+ * none at all.
  */
-export async function lease(tx: ShopTransaction, seconds: number): Promise<ImportRow | null> {
+export async function lease(
+  tx: ShopTransaction,
+  { seconds, takeOver }: { seconds: number; takeOver: boolean },
+): Promise<ImportRow | null> {
   const { rows } = await tx.client.query<Row>(
     `UPDATE imports SET next_try_at = clock_timestamp() + make_interval(secs => $2)
-     WHERE shop_id = $1 AND finished_at IS NULL AND state <> 'choosing' AND next_try_at <= clock_timestamp()
+     WHERE shop_id = $1 AND finished_at IS NULL AND state <> 'choosing' AND (next_try_at <= clock_timestamp() OR $3)
        AND EXISTS (SELECT 1 FROM shops s WHERE s.shop_id = $1 AND s.state = 'installed')
      RETURNING ${FIELDS}`,
-    [tx.shopId, seconds],
+    [tx.shopId, seconds, takeOver],
   );
   return importOf(rows[0]);
 }

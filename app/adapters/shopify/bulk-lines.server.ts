@@ -7,7 +7,7 @@
 import { compareSnapshots, type OrderFacts } from "../../domain/orders/order-facts.ts";
 import { PROBLEMS_KEPT_MAX, type LineProblem } from "../../domain/imports/import-progress.ts";
 import { idFromGid, type Id } from "../../domain/shared/ids.ts";
-import { z } from "zod";
+import type { z } from "zod";
 import {
   gid,
   lineNode,
