@@ -3,7 +3,7 @@ import type * as earnTrialStore from "../adapters/postgres/earn-trial-store.serv
 import type { AccessStore } from "../adapters/postgres/access-store.server.ts";
 import type * as comparisonStore from "../adapters/postgres/comparison-store.server.ts";
 import type * as factStore from "../adapters/postgres/fact-store.server.ts";
-import type { Block, Position } from "../adapters/history/history-blocks.server.ts";
+import type { Block, Position } from "../adapters/shopify/history-blocks.server.ts";
 import type * as historyStore from "../adapters/postgres/history-store.server.ts";
 import type * as figureStore from "../adapters/postgres/figure-store.server.ts";
 import type * as homeStore from "../adapters/postgres/home-store.server.ts";
@@ -20,6 +20,7 @@ import type * as nameStore from "../adapters/postgres/name-store.server.ts";
 import type { SealedName } from "../adapters/postgres/name-store.server.ts";
 import type * as privacyListStore from "../adapters/postgres/privacy-list-store.server.ts";
 import type * as parkedStore from "../adapters/postgres/parked-store.server.ts";
+import type * as customerFileStore from "../adapters/postgres/customer-file-store.server.ts";
 import type * as privacyStore from "../adapters/postgres/privacy-store.server.ts";
 import type * as settingsStore from "../adapters/postgres/settings-store.server.ts";
 import type * as reconciliationStore from "../adapters/postgres/reconciliation-store.server.ts";
@@ -98,6 +99,7 @@ export type Stores = {
   settings: typeof settingsStore;
   parked: typeof parkedStore;
   privacy: typeof privacyStore;
+  customerFile: typeof customerFileStore;
   privacyList: typeof privacyListStore;
   team: typeof teamLogStore;
   memberHistory: typeof memberHistoryStore;

@@ -2,7 +2,7 @@
  * Reads the file of a history, block by block: what each says is kept together with how far the
  * file has been read, so that a kill at any moment loses nothing and takes nothing twice.
  */
-import type { Block } from "../adapters/history/history-blocks.server.ts";
+import type { Block } from "../adapters/shopify/history-blocks.server.ts";
 import type { ImportRow } from "../adapters/postgres/import-store.server.ts";
 import { addCounts } from "../domain/imports/import-progress.ts";
 import type { OrderFacts } from "../domain/orders/order-facts.ts";

@@ -1,5 +1,5 @@
 /** What an import needs of the world outside: Shopify's own preparation of a history, and files. */
-import { historyBlocks } from "../adapters/history/history-blocks.server.ts";
+import { historyBlocks } from "../adapters/shopify/history-blocks.server.ts";
 import {
   askForHistory,
   askForRefunds,

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { open, stat } from "node:fs/promises";
 import path from "node:path";
-import { historyBytes } from "../../app/adapters/history/history-bytes.server.ts";
+import { historyBytes } from "../../app/adapters/shopify/history-bytes.server.ts";
 import { readLines } from "../../app/adapters/shopify/bulk-lines.server.ts";
 import { UsageError } from "../commands/run-command.ts";
 

@@ -1,6 +1,6 @@
 /** A thread that reads blocks of a history: bytes in, columns out. */
 import { parentPort } from "node:worker_threads";
-import { readLines } from "../shopify/bulk-lines.server.ts";
+import { readLines } from "./bulk-lines.server.ts";
 import type { HasRead, ToRead } from "./history-blocks.server.ts";
 
 const decoder = new TextDecoder("utf-8");
