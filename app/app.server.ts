@@ -34,6 +34,7 @@ import * as savedFilterStore from "./adapters/postgres/saved-filter-store.server
 import { SessionStore } from "./adapters/postgres/session-store.server.ts";
 import * as privacyListStore from "./adapters/postgres/privacy-list-store.server.ts";
 import * as parkedStore from "./adapters/postgres/parked-store.server.ts";
+import * as customerFileStore from "./adapters/postgres/customer-file-store.server.ts";
 import * as privacyStore from "./adapters/postgres/privacy-store.server.ts";
 import * as settingsStore from "./adapters/postgres/settings-store.server.ts";
 import * as settlementStore from "./adapters/postgres/settlement-store.server.ts";
@@ -377,6 +378,7 @@ export function storesOn(pool: Pool): Stores {
     settings: settingsStore,
     parked: parkedStore,
     privacy: privacyStore,
+    customerFile: customerFileStore,
     privacyList: privacyListStore,
     team: teamLogStore,
     memberHistory: memberHistoryStore,

@@ -7,6 +7,7 @@ import { homePages } from "./home-pages.server.ts";
 import { memberPages } from "./member-pages.server.ts";
 import { membersPages } from "./members-pages.server.ts";
 import { deliveriesPages } from "./deliveries-pages.server.ts";
+import { settingsPages } from "./settings-pages.server.ts";
 import type { AppContext, Intake, Showing, Status } from "./app-context.ts";
 
 const APP_BRIDGE_CDN = "https://cdn.shopify.com/shopifycloud/app-bridge.js";
@@ -35,6 +36,7 @@ export function createAppContext(app: App, databaseKind: "embedded" | "external"
       intakeOf: (shopId) => intakeOf(app, shopId),
       showingOf: (shopId) => showingOf(app, shopId),
     }),
+    settingsPages: settingsPages(app),
     deliveries: deliveriesPages(app, (shopId) => showingOf(app, shopId)),
     status: () => statusOf(app, version, databaseKind),
     reportError: (error, where) => {

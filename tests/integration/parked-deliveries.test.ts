@@ -133,7 +133,7 @@ describe("retry", () => {
     await app.superuser.query("UPDATE inbox SET state = 2, remark = 'x' WHERE webhook_id = 'a'");
     const body = jsonOf(orderPayload({ id: 2, goods: "50.00" }));
     await app.superuser.query(
-      "UPDATE inbox SET body = $1, size = octet_length($1), key_id = NULL WHERE shop_id = $2 AND webhook_id = 'a'",
+      "UPDATE inbox SET body = $1::bytea, size = octet_length($1::bytea), key_id = NULL WHERE shop_id = $2 AND webhook_id = 'a'",
       [body, shopId],
     );
     expect(await retry("a")).toMatchObject({ again: ["a"], asked: [], unreadable: [] });
