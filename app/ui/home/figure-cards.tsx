@@ -1,0 +1,141 @@
+/** Four figures with the weeks that led to them; each says what it counts. */
+import { BlockStack, Box, Card, InlineGrid, InlineStack, Text, Tooltip } from "@shopify/polaris";
+import type { ReactNode } from "react";
+import { EmptyPage } from "../pieces/empty-page.tsx";
+import { Figure, Money } from "../pieces/figure.tsx";
+import { Moment } from "../pieces/moment.tsx";
+import { FiguresSkeleton } from "../pieces/skeletons.tsx";
+import { useFormats, useWords } from "../words/use-words.tsx";
+import { Sparkline } from "./sparkline.tsx";
+import type { FiguresView } from "./view.ts";
+
+export function FigureCards({ figures }: { figures: FiguresView | null }) {
+  const words = useWords().home.figures;
+  if (figures !== null && figures.members === 0 && figures.buyers === 0) {
+    return <EmptyPage heading={words.empty.title}>{words.empty.text}</EmptyPage>;
+  }
+  return (
+    <BlockStack gap="300">
+      <Box paddingInline={{ xs: "400", sm: "0" }}>
+        <InlineStack gap="200" align="space-between" blockAlign="baseline">
+          <Text as="h2" variant="headingMd">
+            {words.title}
+          </Text>
+          {figures ? (
+            <Text as="p" variant="bodySm" tone="subdued">
+              {words.asOf}
+              <Moment at={figures.takenAt} />
+              {figures.counting ? ` (${words.counting})` : null}
+            </Text>
+          ) : null}
+        </InlineStack>
+      </Box>
+      {figures ? <Four figures={figures} /> : <Counting />}
+    </BlockStack>
+  );
+}
+
+function Counting() {
+  const words = useWords().home.figures;
+  return (
+    <div role="status">
+      <BlockStack gap="200">
+        <Text as="p" tone="subdued">
+          {words.first}
+        </Text>
+        <FiguresSkeleton />
+      </BlockStack>
+    </div>
+  );
+}
+
+function Four({ figures }: { figures: FiguresView }) {
+  const words = useWords().home.figures;
+  const formats = useFormats();
+  const { weeks, buyers, repeatBuyers } = figures;
+  const number = (value: number): string => formats.number(value);
+  return (
+    <InlineGrid columns={{ xs: 1, sm: 2, lg: 4 }} gap="300">
+      <One
+        label={words.members.label}
+        help={words.members.help}
+        trend={{ values: weeks.map((week) => week.members), shape: "line", told: number }}
+        beneath={words.lastWeeks(weeks.length)}
+      >
+        <Figure value={figures.members} />
+      </One>
+      <One
+        label={words.repeat.label}
+        help={words.repeat.help}
+        trend={{
+          values: weeks.map((week) => week.repeatRate),
+          shape: "line",
+          told: formats.percent,
+        }}
+        beneath={buyers === 0 ? words.repeat.none : words.repeat.value(repeatBuyers, buyers)}
+      >
+        {buyers === 0 ? "–" : formats.percent(repeatBuyers / buyers)}
+      </One>
+      <One
+        label={words.outstanding.label}
+        help={words.outstanding.help}
+        trend={{ values: weeks.map((week) => week.pointsOutstanding), shape: "line", told: number }}
+        beneath={words.outstanding.points(formats.short(figures.pointsOutstanding))}
+      >
+        <Money minor={figures.liabilityMinor} short />
+      </One>
+      <One
+        label={words.earned.label(figures.latelyDays)}
+        help={words.earned.help}
+        trend={{ values: weeks.map((week) => week.earned), shape: "bars", told: number }}
+        beneath={`${words.lastWeeks(weeks.length)}, ${words.earned.perWeek}`}
+      >
+        <Figure value={figures.pointsEarnedLately} />
+      </One>
+    </InlineGrid>
+  );
+}
+
+interface OneProps {
+  label: string;
+  help: string;
+  beneath: string;
+  trend: {
+    values: (number | null)[];
+    shape: "line" | "bars";
+    told: (value: number) => string;
+  };
+  children: ReactNode;
+}
+
+function One({ label, help, beneath, trend, children }: OneProps) {
+  const words = useWords().home.figures.trend;
+  const { values, shape, told } = trend;
+  const known = values.filter((value) => value !== null);
+  const [first = 0, last = 0] = [known[0], known.at(-1)];
+  return (
+    <Card>
+      <BlockStack gap="200">
+        <Tooltip content={help} hasUnderline>
+          <Text as="h3" variant="bodyMd" tone="subdued">
+            {label}
+            <Text as="span" visuallyHidden>
+              {` (${help})`}
+            </Text>
+          </Text>
+        </Tooltip>
+        <Text as="p" variant="headingXl">
+          {children}
+        </Text>
+        <Sparkline
+          values={values}
+          shape={shape}
+          title={`${label}: ${words.from(told(first), told(last))}`}
+        />
+        <Text as="p" variant="bodySm" tone="subdued">
+          <span suppressHydrationWarning>{beneath}</span>
+        </Text>
+      </BlockStack>
+    </Card>
+  );
+}

@@ -1,0 +1,24 @@
+/** Home: what needs the merchant today, how far the set-up is, and what the program comes to. */
+import { BlockStack, Page } from "@shopify/polaris";
+import { useWords } from "../words/use-words.tsx";
+import { FigureCards } from "./figure-cards.tsx";
+import { SetUpCard } from "./set-up-card.tsx";
+import { TodayCard } from "./today-card.tsx";
+import { useHomeProgress } from "./use-home-progress.ts";
+import type { HomeView } from "./view.ts";
+
+export function HomePage({ view }: { view: HomeView }) {
+  const words = useWords().home;
+  const progress = useHomeProgress(view.progress, view.figures === null || view.figures.counting);
+  const today = <TodayCard toDo={view.toDo} health={view.health} now={view.now} />;
+  return (
+    <Page title={words.title}>
+      <BlockStack gap="400">
+        {view.toDo.length > 0 || view.setUp === null ? today : null}
+        {view.setUp ? <SetUpCard setUp={view.setUp} progress={progress} /> : null}
+        <FigureCards figures={view.figures} />
+        {view.toDo.length > 0 || view.setUp === null ? null : today}
+      </BlockStack>
+    </Page>
+  );
+}
