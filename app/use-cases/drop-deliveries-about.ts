@@ -8,10 +8,7 @@ import type { CustomerMerge } from "../domain/members/member-facts.ts";
 import type { Id } from "../domain/shared/ids.ts";
 import { forgetAlso } from "./forget-also.ts";
 import type { Ports, ShopId } from "./ports.ts";
-
-/** Bodies looked into at a time. */
-const PAGE_MAX = 200;
-const PAGE_BYTES_MAX = 16 * 1024 * 1024;
+import { pagesAbout } from "./waiting-about.ts";
 
 /** How many were dropped. */
 export async function dropDeliveriesAbout(
@@ -21,37 +18,18 @@ export async function dropDeliveriesAbout(
 ): Promise<number> {
   const { stores, eraser } = ports;
   let dropped = 0;
-  for (let after = "0"; ;) {
-    const page = await stores.inShop(shopId, (tx) =>
-      stores.inbox.waitingAfter(tx, { after, rowsMax: PAGE_MAX, bytesMax: PAGE_BYTES_MAX }),
-    );
-    const last = page.at(-1);
-    if (!last) return dropped;
-    after = last.seq;
-    const about = page.filter((delivery) => isAbout(ports, shopId, delivery, sought));
-    if (about.length === 0) continue;
+  for await (const about of pagesAbout(ports, shopId, sought)) {
     const merges = mergesIn(ports, shopId, about);
     await stores.inShop(shopId, (tx) => forgetAlso(stores, tx, merges, sought.customerIds));
     dropped += await eraser.inShop(shopId, async (tx) => {
-      await eraser.store.askInstead(tx, ordersOf(ports, shopId, about));
+      await eraser.store.askInstead(tx, ordersOf(ports, shopId, about), ports.clock());
       return eraser.store.dropDeliveries(
         tx,
         about.map(({ webhookId }) => webhookId),
       );
     });
   }
-}
-
-function isAbout(
-  { deliveries }: Ports,
-  shopId: ShopId,
-  delivery: StoredDelivery,
-  sought: Sought,
-): boolean {
-  // What the law asks for is worked on whoever it names, and names nobody after it.
-  if (deliveries.isOwedByLaw(delivery.topic)) return false;
-  const body = deliveries.open(shopId, delivery);
-  return body !== null && deliveries.isAbout(delivery.topic, body, sought);
+  return dropped;
 }
 
 function ordersOf({ deliveries }: Ports, shopId: ShopId, about: readonly StoredDelivery[]): Id[] {

@@ -6,6 +6,7 @@ import type { ErasedEntry, SealedEntry } from "../../domain/ledger/seal.ts";
 import type { OrderFacts } from "../../domain/orders/order-facts.ts";
 import type { CustomerMerge } from "../../domain/members/member-facts.ts";
 import type { Id } from "../../domain/shared/ids.ts";
+import type { Instant } from "../../domain/shared/instant.ts";
 import { SEALED_ENTRY } from "./ledger-store.server.ts";
 import type { ShopTransaction } from "./shop-transaction.server.ts";
 
@@ -222,12 +223,16 @@ export async function dropDeliveries(
   return result.rowCount ?? 0;
 }
 
-export async function askInstead(tx: ShopTransaction, orderIds: readonly Id[]): Promise<void> {
+export async function askInstead(
+  tx: ShopTransaction,
+  orderIds: readonly Id[],
+  now: Instant,
+): Promise<void> {
   await tx.client.query(
     `INSERT INTO order_fetches (shop_id, order_id, reason, due_at)
-     SELECT $1, x.order_id, 'a delivery about a customer who was forgotten', clock_timestamp()
+     SELECT $1, x.order_id, 'a delivery about a customer who was forgotten', $3
      FROM unnest($2::bigint[]) AS x(order_id) ON CONFLICT (shop_id, order_id) DO NOTHING`,
-    [tx.shopId, orderIds],
+    [tx.shopId, orderIds, new Date(now)],
   );
 }
 
