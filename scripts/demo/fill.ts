@@ -26,7 +26,7 @@ export async function untilFilled(
     const { state, orders, share, at } = fill;
     if (state === "failed") throw new Error(`The shop could not be filled: ${String(fill.error)}`);
     if (state === "done") {
-      if (watched) progress.done(what, `${number(orders)} orders placed`);
+      if (watched) progress.done({ what, share: 1, told: `${number(orders)} orders placed` });
       return { orders };
     }
     const until = at === null ? "" : ` up to ${at.slice(0, 10)}`;

@@ -2,8 +2,11 @@
 import type { ImportProgress } from "../../app/domain/imports/import-progress.ts";
 import { number, type Shown } from "./progress.ts";
 
-/** Null when there is nothing more to watch: it is done, ended, or waits for the merchant. */
-export function lineOfImport({ state, counts, atByte, bytes }: ImportProgress): Shown | null {
+/** `state`: the step to tell of, which may be over already. Null when there is nothing more to watch: it is done, ended, or waits for the merchant. */
+export function lineOfImport(
+  { counts, atByte, bytes, ...found }: ImportProgress,
+  state = found.state,
+): Shown | null {
   switch (state) {
     case "asking":
       return { what: "Shopify prepares the orders", share: null, told: "" };

@@ -20,7 +20,7 @@ test("into a pipe it is plain lines, one a second, and the end of each step", ()
     progress.show(step(orders));
     clock.now += 300;
   }
-  progress.done("Reading", "1,000 orders");
+  progress.done({ ...step(1_000), told: "1,000 orders" });
   expect(written.join("").replaceAll(/ {2,}/g, " ").split("\n")).toEqual([
     "Reading [------------------------] 0 % 0 orders",
     "Reading [#########---------------] 40 % 400 orders",

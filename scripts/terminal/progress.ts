@@ -53,10 +53,10 @@ export class Progress {
     this.#out.write(`${lineOf(shown)}\n`);
   }
 
-  /** The step's last line, which stays. */
-  done(what: string, told: string): void {
+  /** The step's last line, which stays: the bar is full, if it had one. */
+  done({ what, share, told }: Shown): void {
     this.#clear();
-    this.#out.write(`${lineOf({ what, share: 1, told })}\n`);
+    this.#out.write(`${lineOf({ what, share: share === null ? null : 1, told })}\n`);
     this.#what = null;
   }
 

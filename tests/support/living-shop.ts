@@ -9,6 +9,7 @@ import { launchBrowser } from "./browser.ts";
 
 export const SHOP_START_MS_MAX = 150_000;
 const FILLED_MS_MAX = 90_000;
+const IMPORTED_MS_MAX = 90_000;
 const DELIVERED_MS_MAX = 60_000;
 const POLL_MS = 100;
 
@@ -37,8 +38,9 @@ export class LivingShop {
     const shop = new LivingShop(bed, browser, options);
     try {
       await Promise.all([shop.startApp(), shop.#startStore(options.theme)]);
-      await bed.install();
       await shop.#filled();
+      await bed.install();
+      await shop.#imported();
       await shop.delivered();
     } catch (error) {
       await shop.close();
@@ -73,7 +75,11 @@ export class LivingShop {
 
   async #startStore(theme: string | undefined): Promise<void> {
     const args = ["--customers", String(this.#options.customers)];
-    const env: Variables = theme === undefined ? {} : { DEV_STORE_THEME: theme };
+    const env: Variables = {
+      // The past is longer than the sixty days that an app is given without.
+      DEV_STORE_GRANT: "read_all_orders",
+      ...(theme === undefined ? {} : { DEV_STORE_THEME: theme }),
+    };
     this.#store = await this.bed.startStore(args, env);
   }
 
@@ -85,6 +91,22 @@ export class LivingShop {
         return state === "done" || state === "idle";
       },
       { msMax: FILLED_MS_MAX, pollMs: POLL_MS },
+    );
+  }
+
+  /** The app has read the past in, by its own import. */
+  async #imported(): Promise<void> {
+    let state = "";
+    await until(
+      "the shop's past to be read in",
+      async () => {
+        const [newest] = await this.bed.query<{ state: string }>(
+          "SELECT state FROM imports ORDER BY import_id DESC LIMIT 1",
+        );
+        state = newest?.state ?? "no import";
+        return state === "done";
+      },
+      { msMax: IMPORTED_MS_MAX, pollMs: POLL_MS, tail: () => state },
     );
   }
 
