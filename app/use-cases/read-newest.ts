@@ -21,7 +21,7 @@ export async function readNewest(
     stores.shown.readToShow(tx, customers, metafields.recentEntries),
   );
   const version = versionAt(read.versions, asOf);
-  const { currency, proxyPrefix } = read;
+  const { currency, proxyPrefix, look } = read;
   const ready: Ready[] = [];
   const absent: Mark[] = [];
   for (const mark of marks) {
@@ -32,7 +32,7 @@ export async function readNewest(
     }
     const fields = member
       ? metafields.ofMember({ member, version, currency }, asOf)
-      : [metafields.ofProgram({ version, currency, proxyPrefix }, asOf)];
+      : [metafields.ofProgram({ version, currency, proxyPrefix, look }, asOf)];
     const owner = member ? { customerId: mark.ownerId } : ("app-installation" as const);
     const owned = { owner, metafields: fields, digest: mark.digest };
     ready.push({ mark, owned, hash: metafields.hashOf(fields) });

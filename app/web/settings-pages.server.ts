@@ -11,6 +11,7 @@ import {
 } from "../domain/settings/shop-settings.ts";
 import type { HistoryView, PrivacyView, SaveOutcome, TeamView } from "../ui/settings/view.ts";
 import { changeSettings } from "../use-cases/change-settings.ts";
+import { handOverData, type HandedOver } from "../use-cases/hand-over-data.ts";
 import type { ShopId } from "../use-cases/ports.ts";
 import { readEarnFrom } from "../use-cases/read-earn-from.ts";
 import { readImport } from "../use-cases/read-import.ts";
@@ -31,6 +32,11 @@ export interface SettingsPages {
   team(shopId: ShopId, query: TeamQuery): Promise<TeamView>;
   /** The log as CSV, newest first, at most `LINES_MAX` of it. */
   teamCsv(shopId: ShopId, query: TeamQuery): Promise<string>;
+  /** Null when there is no such request, or the customer was forgotten since. */
+  dataFile(
+    visitor: { shopId: ShopId; shopDomain: string; staff: Staff },
+    webhookId: string,
+  ): Promise<HandedOver | null>;
   history(shopId: ShopId, shopDomain: string): Promise<HistoryView>;
 }
 
@@ -64,6 +70,8 @@ export function settingsPages(app: App): SettingsPages {
       return { settings, ...log, filter, deeds: [...ports.stores.team.STAFF_DEEDS] };
     },
     teamCsv: (shopId, asked) => teamCsv(app, shopId, teamQuery(app, asked)),
+    dataFile: ({ shopId, shopDomain, staff }, webhookId) =>
+      handOverData(ports, { shopId, domain: shopDomain }, { webhookId, staff }),
     history: async (shopId, shopDomain) => {
       const [earn, reading] = [await readEarnFrom(ports, shopId), await readImport(ports, shopId)];
       return {

@@ -1,5 +1,5 @@
 /** What the blocks say before any script: for whom, in which words, in which language. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { memberField, PROGRAM, renderBlock, type Scene } from "./block-stage.ts";
 
 /** The text a shopper reads, without styles, tags and what is hidden. */
@@ -307,4 +307,34 @@ test("text on a merchant's color is whichever of black and white can be read", (
   const ink = (accent: string) =>
     /--pn-i:(#\w+)/.exec(renderBlock("balance", { settings: { accent } }))?.[1];
   expect([ink("#1a1a60"), ink("#ffd54a")]).toEqual(["#fff", "#000"]);
+});
+
+describe("a look chosen in the app", () => {
+  const look = { accent: "#1a6b4a", radius: 0, side: "start", label: "Vorteile" };
+  const program = { ...PROGRAM, look };
+
+  test("holds for a block that leaves it open", () => {
+    const html = renderBlock("balance", { member: memberField(), program });
+    expect(html).toContain("--pn-r:0px");
+    expect(html).toContain("--pn-a:#1a6b4a;--pn-i:#fff");
+  });
+
+  test("yields to a color that the theme editor gives the block", () => {
+    const settings = { accent: "#ffcc00" };
+    const html = renderBlock("tiers", { member: memberField(), program, settings });
+    expect(html).toContain("--pn-a:#ffcc00;--pn-i:#000");
+  });
+
+  test("says where the launcher stands and what guests read on it", () => {
+    const html = renderBlock("launcher", { member: null, program });
+    expect(html).toContain('data-side="start"');
+    expect(html).toContain("Vorteile");
+    expect(html).toContain("background:#1a6b4a");
+  });
+
+  test("and without one, blocks look as they did", () => {
+    const html = renderBlock("launcher", { member: null });
+    expect(html).toContain('data-side="end"');
+    expect(html).not.toContain("--pn-a:");
+  });
 });

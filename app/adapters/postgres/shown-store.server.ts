@@ -2,8 +2,10 @@
 import type { EntryKind } from "../../domain/settlement/post.ts";
 import type { Standing } from "../../domain/settlement/settlement.ts";
 import type { ProgramVersion } from "../../domain/program/program.ts";
+import type { Look } from "../../domain/settings/shop-settings.ts";
 import type { Id } from "../../domain/shared/ids.ts";
 import type { Instant } from "../../domain/shared/instant.ts";
+import { settingsOf } from "./settings-store.server.ts";
 import { versionsOf, type StoredRules } from "./settlement-store.server.ts";
 import type { ShopTransaction } from "./shop-transaction.server.ts";
 
@@ -26,6 +28,7 @@ export type MemberToShow = {
 export type ToShow = {
   currency: string;
   proxyPrefix: string;
+  look: Look;
   versions: ProgramVersion[];
   members: Map<Id, MemberToShow>;
 };
@@ -33,7 +36,7 @@ export type ToShow = {
 // A correction happened when it was posted, whenever its order was placed; so did an undoing.
 const READ = `
 SELECT json_build_object(
-  'shop', (SELECT json_build_object('currency', s.currency, 'proxyPrefix', s.proxy_prefix) FROM shops s WHERE s.shop_id = $1),
+  'shop', (SELECT json_build_object('currency', s.currency, 'proxyPrefix', s.proxy_prefix, 'settings', s.settings) FROM shops s WHERE s.shop_id = $1),
   'versions', (SELECT json_agg(json_build_array(v.version, floor(extract(epoch FROM v.starts_at) * 1000), v.rules) ORDER BY v.version)
                FROM program_versions v WHERE v.shop_id = $1),
   'members', (SELECT json_agg(json_build_array(m.customer_id::text, json_build_object(
@@ -52,7 +55,7 @@ SELECT json_build_object(
 )::text AS read`;
 
 type Row = {
-  shop: { currency: string; proxyPrefix: string } | null;
+  shop: { currency: string; proxyPrefix: string; settings: unknown } | null;
   versions: [number, number | null, StoredRules][] | null;
   members: [Id, MemberToShow][] | null;
 };
@@ -70,5 +73,7 @@ export async function readToShow(
   });
   const { shop, versions, members } = JSON.parse(result.rows[0]?.read ?? "{}") as Row;
   if (!shop) throw new Error(`shop ${tx.shopId} has no row`);
-  return { ...shop, versions: versionsOf(versions ?? []), members: new Map(members) };
+  const { settings, ...told } = shop;
+  const { look } = settingsOf(settings);
+  return { ...told, look, versions: versionsOf(versions ?? []), members: new Map(members) };
 }

@@ -1,3 +1,4 @@
+import { THEME_LOOK, type Look } from "../../domain/settings/shop-settings.ts";
 import { describe, expect, test } from "vitest";
 import { defaultProgram } from "../../domain/program/program.ts";
 import type { Reward } from "../../domain/program/reward.ts";
@@ -182,9 +183,16 @@ test.each<{ why: string; draft: Draft; balance: string; tier: string; member: ob
 });
 
 describe("the program", () => {
-  const value = (currency: string, rewards?: Reward[]): Record<string, unknown> => {
+  const value = (
+    currency: string,
+    rewards?: Reward[],
+    look: Look = THEME_LOOK,
+  ): Record<string, unknown> => {
     const version = { ...defaultProgram(currency), ...(rewards && { rewards }) };
-    const field = programMetafield({ version, currency, proxyPrefix: "/apps/perennial" }, NOW);
+    const field = programMetafield(
+      { version, currency, proxyPrefix: "/apps/perennial", look },
+      NOW,
+    );
     expect(field).toMatchObject({ namespace: "perennial", key: "program", type: "json" });
     return JSON.parse(field.value) as Record<string, unknown>;
   };
@@ -240,6 +248,12 @@ describe("the program", () => {
       { id: "c", kind: "store-credit", amount: 250, ...own },
       { id: "d", kind: "gift-card", amount: 1_000, ...own },
     ]);
+  });
+
+  test("a look of the merchant's own is told, the theme's own is not", () => {
+    const own: Look = { ...THEME_LOOK, accent: "#1a6b4a", radiusPx: 0, launcherSide: "start" };
+    expect(value("GBP", [], own)["look"]).toEqual({ accent: "#1a6b4a", radius: 0, side: "start" });
+    expect(value("GBP")).not.toHaveProperty("look");
   });
 
   test("no rewards is an empty list", () => {

@@ -5,6 +5,7 @@
  */
 import type { ProgramVersion } from "../../domain/program/program.ts";
 import type { Reward } from "../../domain/program/reward.ts";
+import type { Look } from "../../domain/settings/shop-settings.ts";
 import { shownState, type Held } from "../../domain/settlement/shown-state.ts";
 import { toGid } from "../../domain/shared/ids.ts";
 import { toIso, type Instant } from "../../domain/shared/instant.ts";
@@ -78,11 +79,16 @@ export function memberMetafields(
   ];
 }
 
-export type ProgramInput = { version: ProgramVersion; currency: string; proxyPrefix: string };
+export type ProgramInput = {
+  version: ProgramVersion;
+  currency: string;
+  proxyPrefix: string;
+  look: Look;
+};
 
 /** The program as theme blocks need it, owned by the app's installation: `app.metafields.perennial.program`. */
 export function programMetafield(
-  { version, currency, proxyPrefix }: ProgramInput,
+  { version, currency, proxyPrefix, look }: ProgramInput,
   asOf: Instant,
 ): Metafield {
   const value = {
@@ -102,8 +108,20 @@ export function programMetafield(
       ratePercent: tier.ratePercent,
     })),
     rewards: version.rewards.map((reward) => rewardValue(reward, currency)),
+    ...lookValue(look),
   };
   return { namespace: "perennial", key: "program", type: "json", value: JSON.stringify(value) };
+}
+
+/** What the merchant chose instead of the theme's own; nothing where nothing was chosen. */
+function lookValue({ accent, radiusPx, launcherSide, launcherLabel }: Look): object {
+  const look = {
+    ...(accent !== null && { accent }),
+    ...(radiusPx !== null && { radius: radiusPx }),
+    ...(launcherSide !== "theme" && { side: launcherSide }),
+    ...(launcherLabel !== "" && { label: launcherLabel }),
+  };
+  return Object.keys(look).length === 0 ? {} : { look };
 }
 
 function rewardValue(reward: Reward, currency: string): Record<string, unknown> {
