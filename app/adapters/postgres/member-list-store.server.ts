@@ -215,6 +215,15 @@ export async function tierIdsOf(tx: ShopTransaction): Promise<string[]> {
   return result.rows.map(({ id }) => id);
 }
 
+/** Whether anybody is or was in the program. */
+export async function hasMembers(tx: ShopTransaction): Promise<boolean> {
+  const result = await tx.client.query<{ some: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM members m WHERE m.shop_id = $1 AND (m.enrolled_at IS NOT NULL OR m.has_left)) AS some`,
+    [tx.shopId],
+  );
+  return result.rows[0]?.some ?? false;
+}
+
 /** Customers as they were asked for → whom each lives on as after merges, and their membership. */
 export async function readCustomers(
   tx: ShopTransaction,
