@@ -65,6 +65,8 @@ async function show(demo: Demo, stopped: Promise<NodeJS.Signals>): Promise<numbe
   const first = await Promise.race([ready().then(() => "ready" as const), stopped, failed]);
   if (first === "ready") await Promise.race([stopped, failed]);
   tell("Stopping …");
+  // Ctrl-C reaches the database as well: that connections break now is no news.
+  running.app.log.level = "error";
   return 0;
 }
 

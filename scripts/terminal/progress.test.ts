@@ -38,6 +38,17 @@ test("another step is told of at once, however soon it comes", () => {
   expect(written[1]).toBe("Settling\n");
 });
 
+test("the same line isn't written twice, nor at the step's end", () => {
+  const { progress, clock, written } = terminal(false);
+  const waiting = { what: "Shopify prepares the orders", share: null, told: "" };
+  for (let second = 0; second < 5; second += 1) {
+    progress.show(waiting);
+    clock.now += 1_000;
+  }
+  progress.done(waiting);
+  expect(written).toEqual(["Shopify prepares the orders\n"]);
+});
+
 test("in a terminal one line is drawn over itself, never wider than the window", () => {
   const { progress, written } = terminal(true, 40);
   progress.show(step(10));

@@ -24,6 +24,8 @@ export class Progress {
   readonly #clock: () => number;
   #plainAt = Number.NEGATIVE_INFINITY;
   #what: string | null = null;
+  /** The last plain line: nobody reads the same one twice. */
+  #line = "";
   #drawn = false;
 
   constructor(out: Out = process.stdout, clock: () => number = () => performance.now()) {
@@ -40,24 +42,27 @@ export class Progress {
   /** The step under way; another `what` begins another line. */
   show(shown: Shown): void {
     const another = shown.what !== this.#what;
+    const line = lineOf(shown);
+    if (line === this.#line) return;
     this.#what = shown.what;
     if (this.#out.isTTY === true) {
-      this.#out.write(
-        CLEAR_LINE + lineOf(shown).slice(0, (this.#out.columns ?? COLUMNS_DEFAULT) - 1),
-      );
+      this.#out.write(CLEAR_LINE + line.slice(0, (this.#out.columns ?? COLUMNS_DEFAULT) - 1));
       this.#drawn = true;
       return;
     }
     if (!another && this.#clock() - this.#plainAt < PLAIN_EVERY_MS) return;
     this.#plainAt = this.#clock();
-    this.#out.write(`${lineOf(shown)}\n`);
+    this.#line = line;
+    this.#out.write(`${line}\n`);
   }
 
   /** The step's last line, which stays: the bar is full, if it had one. */
   done({ what, share, told }: Shown): void {
+    const line = lineOf({ what, share: share === null ? null : 1, told });
     this.#clear();
-    this.#out.write(`${lineOf({ what, share: share === null ? null : 1, told })}\n`);
+    if (line !== this.#line) this.#out.write(`${line}\n`);
     this.#what = null;
+    this.#line = "";
   }
 
   #clear(): void {
