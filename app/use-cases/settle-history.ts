@@ -105,9 +105,14 @@ function lessUnchanged(write: BatchWrite, known: Known): BatchWrite {
       before === undefined ||
       member.entries.length > 0 ||
       before.dueAt !== before.standing.nextChangeAt ||
-      JSON.stringify(before.standing) !== JSON.stringify(member.standing) ||
-      JSON.stringify(before.checkpoint) !== JSON.stringify(member.checkpoint)
+      differs(before.standing, member.standing) ||
+      differs(before.checkpoint, member.checkpoint)
     );
   });
   return { ...write, members: changed };
+}
+
+/** Of flat records, in whatever order the table gives their fields. */
+function differs<T extends object>(a: T, b: T): boolean {
+  return (Object.keys(b) as (keyof T)[]).some((field) => a[field] !== b[field]);
 }

@@ -166,7 +166,9 @@ export async function move(
   before: ImportRow,
   change: Move,
 ): Promise<ImportRow> {
-  const after = { ...before, ...change };
+  // What failed before has worked now: nobody needs to hear of it.
+  const remark = before.attempts > 0 ? null : before.remark;
+  const after = { ...before, remark, ...change };
   const { rows } = await tx.client.query<Row>(
     `UPDATE imports SET state = $6, operation_id = $7, file = $8, bytes = $9, at_byte = $10, cursor_id = $11, counts = $12,
        problems = $13, remark = $14, attempts = 0, moved_at = clock_timestamp(),

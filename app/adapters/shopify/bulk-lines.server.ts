@@ -93,6 +93,9 @@ function takeLine(line: string, gathered: Map<Id, Gathered>, read: ReadLines): v
     gatheredOf(gathered, orderId).lines.push(readAs(lineNode, value));
     return;
   }
+  const { id } = value;
+  if (typeof id !== "string" || !idFromGid("Order", id))
+    throw new UnreadablePayload("neither an order nor a line of one");
   const node = readAs(wholeOrder, value);
   const known = gatheredOf(gathered, node.id);
   known.node = known.node && newer(known.node, node) === known.node ? known.node : node;
