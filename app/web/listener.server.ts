@@ -50,7 +50,7 @@ function deliveryOf({ headers }: IncomingMessage): { webhookId?: string } {
 }
 
 /** Answers slower than this (ms) are told of, though they succeeded. */
-const SLOW_MS = 1_000;
+const SLOW_MS = 5_000;
 
 /** Counts every answer; tells of those that failed on our side or were slow. Paths and queries may name people: not logged. */
 function watch(app: App, { request, response, route }: Omit<Failure, "error">): void {
