@@ -14,6 +14,7 @@ import { reasonOf, unfinishedByOrder, type Unfinished } from "./explain-differen
 import { lookForDeleted } from "./find-deleted-orders.ts";
 import type { Ports, ShopId, ShopTransaction } from "./ports.ts";
 import { settleArrived } from "./settle-arrived.ts";
+import { stripForgotten } from "./strip-forgotten.ts";
 
 /** Runs of a shop that are kept. */
 const RUNS_KEPT = 60;
@@ -113,10 +114,12 @@ async function settleDifferences(
   ports: Ports,
   tx: ShopTransaction,
   comparing: Comparing,
-  fetched: readonly OrderFacts[],
+  told: OrderFacts[],
 ): Promise<Finding[]> {
   const { stores, clock } = ports;
-  if (fetched.length === 0) return [];
+  if (told.length === 0) return [];
+  // Whom an order belongs to is no difference where that is to be forgotten.
+  const fetched = await stripForgotten(stores, tx, told);
   const ids = fetched.map(({ orderId }) => orderId);
   const known = await stores.comparisons.factsOf(tx, ids);
   const differing = fetched.flatMap((facts) => {

@@ -57,22 +57,21 @@ export function differencesOf(before: OrderFacts | undefined, after: OrderFacts)
   const found = new Set<Difference>();
   if (JSON.stringify(before?.refunds ?? []) !== JSON.stringify(after.refunds)) found.add("refunds");
   const [old, now] = [before?.snapshot, after.snapshot];
-  if (old && now && old.contentHash !== now.contentHash)
-    for (const difference of betweenSnapshots(old, now)) found.add(difference);
+  if (old && now) for (const difference of betweenSnapshots(old, now)) found.add(difference);
   return DIFFERENCES.filter((each) => found.has(each));
 }
 
 function betweenSnapshots(old: OrderSnapshot, now: OrderSnapshot): Difference[] {
-  const found: Difference[] = [];
+  // The hash doesn't cover the customer, of whom nothing may stay once they are forgotten.
+  const found: Difference[] = old.customerId === now.customerId ? [] : ["customer"];
+  if (old.contentHash === now.contentHash) return found;
   if (old.financialStatus !== now.financialStatus) found.push("status");
   if (old.cancelledAt !== now.cancelledAt) found.push("cancelled");
   if (old.listedRefundIds.join() !== now.listedRefundIds.join()) found.push("refunds");
-  if (old.customerId !== now.customerId) found.push("customer");
   if (old.placedAt !== now.placedAt) found.push("placed-at");
   if (old.test !== now.test) found.push("test");
   if (old.currency !== now.currency || old.taxesIncluded !== now.taxesIncluded)
     found.push("currency");
   if (JSON.stringify(old.lines) !== JSON.stringify(now.lines)) found.push("lines");
-  // Whatever else the hash covers stands in the lines.
-  return found.length > 0 ? found : ["lines"];
+  return found;
 }
