@@ -46,15 +46,19 @@ export function DeliveriesPage({ view }: { view: DeliveriesView }) {
           }
         />
         <InlineGrid columns={{ xs: 1, md: 2 }} gap="400" alignItems="start">
-          <ComparisonCard
-            comparisons={view.comparisons}
-            comparisonsNext={view.comparisonsNext}
-            comparisonsPaged={view.comparisonsPaged}
-            reconciledTo={view.reconciledTo}
-            nextNightAt={view.nextNightAt}
-            busy={deed === "compare"}
-            onCompare={() => act([["deed", "compare"]])}
-          />
+          <BlockStack gap="400">
+            <ComparisonCard
+              comparisons={view.comparisons}
+              comparisonsNext={view.comparisonsNext}
+              comparisonsPaged={view.comparisonsPaged}
+              reconciledTo={view.reconciledTo}
+              nextNightAt={view.nextNightAt}
+              busy={deed === "compare"}
+              onCompare={() => act([["deed", "compare"]])}
+            />
+            <StorefrontCard showing={view.showing} />
+            {view.reading ? <ReadingCard reading={view.reading} /> : null}
+          </BlockStack>
           <BlockStack gap="400">
             <ProofCard
               lastProof={view.lastProof}
@@ -68,8 +72,6 @@ export function DeliveriesPage({ view }: { view: DeliveriesView }) {
               busy={deed === "ask-now"}
               onAskNow={() => act([["deed", "ask-now"]])}
             />
-            <StorefrontCard showing={view.showing} />
-            {view.reading ? <ReadingCard reading={view.reading} /> : null}
           </BlockStack>
         </InlineGrid>
       </BlockStack>

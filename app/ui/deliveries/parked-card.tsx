@@ -15,7 +15,7 @@ import { Moment } from "../pieces/moment.tsx";
 import { useWords } from "../words/use-words.tsx";
 import { DismissDialog } from "./dismiss-dialog.tsx";
 import { ParkedDialog } from "./parked-dialog.tsx";
-import { subjectText } from "./subject-text.ts";
+import { headingOf } from "./subject-text.ts";
 import type { ParkedView } from "./view.ts";
 
 type ParkedCardProps = {
@@ -115,7 +115,7 @@ function Heading({ title, retryAll, busy }: HeadingProps) {
           {title}
         </Text>
         {retryAll ? (
-          <Button onClick={retryAll} disabled={busy}>
+          <Button variant="primary" onClick={retryAll} disabled={busy}>
             {words.retryAll}
           </Button>
         ) : null}
@@ -171,14 +171,14 @@ type RowProps = {
 
 function ParkedRow({ parked, chosen, busy, onToggle, onLook, onRetry, onDismiss }: RowProps) {
   const words = useWords().deliveries.parked;
-  const name = `${words.topic(parked.topic)}, ${subjectText(parked, words)}`;
+  const name = headingOf(parked, words);
   return (
     <li>
       <div className="parked-row">
         <Checkbox label={name} labelHidden checked={chosen} onChange={onToggle} />
         <BlockStack gap="050">
           <Text as="h3" variant="headingSm">
-            {words.topic(parked.topic)} · {subjectText(parked, words)}
+            {name}
           </Text>
           <Text as="p">{words.problem[parked.problem]}</Text>
           <Text as="p" tone="subdued" variant="bodySm">
@@ -187,14 +187,17 @@ function ParkedRow({ parked, chosen, busy, onToggle, onLook, onRetry, onDismiss 
         </BlockStack>
         <ButtonGroup>
           <Button
-            variant="primary"
             disabled={busy}
             accessibilityLabel={words.of(words.retry, name)}
             onClick={onRetry}
           >
             {words.retry}
           </Button>
-          <Button accessibilityLabel={words.of(words.details, name)} onClick={onLook}>
+          <Button
+            variant="tertiary"
+            accessibilityLabel={words.of(words.details, name)}
+            onClick={onLook}
+          >
             {words.details}
           </Button>
           {parked.owedByLaw ? null : (

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { Moment } from "../pieces/moment.tsx";
 import { useWords } from "../words/use-words.tsx";
 import type { Words } from "../words/words.ts";
-import { subjectText } from "./subject-text.ts";
+import { headingOf } from "./subject-text.ts";
 import type { ParkedView } from "./view.ts";
 
 export type BodyAnswer = { body: { text: string; cut: boolean } | null };
@@ -17,7 +17,7 @@ export function ParkedDialog({ parked, onClose }: { parked: ParkedView; onClose:
     <Modal
       open
       onClose={onClose}
-      title={`${all.parked.topic(parked.topic)} · ${subjectText(parked, all.parked)}`}
+      title={headingOf(parked, all.parked)}
       secondaryActions={[{ content: words.close, onAction: onClose }]}
     >
       <Modal.Section>

@@ -1,13 +1,13 @@
 import type { Words } from "../words/words.ts";
 import type { ParkedView } from "./view.ts";
 
-/** What a delivery is about, as far as it can be told. */
-export function subjectText(
-  { subject }: Pick<ParkedView, "subject">,
+/** "Order paid · Order #1001": what came, and what it is about as far as that can be told. */
+export function headingOf(
+  { topic, subject }: Pick<ParkedView, "topic" | "subject">,
   words: Words["deliveries"]["parked"],
 ): string {
   const { kind, id, label } = subject;
-  if (kind === "shop" || kind === "app") return words.subject[kind];
   const name = label ?? id;
-  return name === null ? words.subject.unknown : words.subject[kind](name);
+  if (kind === "shop" || kind === "app" || name === null) return words.topic(topic);
+  return `${words.topic(topic)} · ${words.subject[kind](name)}`;
 }

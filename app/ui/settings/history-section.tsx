@@ -22,16 +22,16 @@ export function HistorySection({ view }: { view: HistoryView }) {
               words.notKnown
             ) : (
               <>
-                {words.knownFrom} <Moment at={knownFrom} shown="day" />.{" "}
-                {knownReach === null ? null : words.reach[knownReach]}
+                {words.knownFrom} <Moment at={knownFrom} shown="day" />
               </>
             )}
           </Text>
+          {knownReach === null ? null : <Text as="p">{words.reach[knownReach]}</Text>}
           {view.canAskForAll ? <Text as="p">{words.canAskForAll}</Text> : null}
           {view.canReadMore ? <Text as="p">{words.canReadMore}</Text> : null}
           {reading ? (
             <Text as="p" tone="subdued">
-              {words.lastReading} <Moment at={reading.finishedAt ?? reading.startedAt} />:{" "}
+              {words.lastReading} <Moment at={reading.finishedAt ?? reading.startedAt} /> ·{" "}
               {reading.state === "done"
                 ? deliveries.done(reading.ordersRead)
                 : deliveries.running(reading.ordersRead)}

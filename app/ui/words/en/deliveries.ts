@@ -119,9 +119,6 @@ export const deliveries = {
       customer: (id: string) => `Customer ${id}`,
       product: (name: string) => `Product ${name}`,
       collection: (name: string) => `Collection ${name}`,
-      shop: "The shop itself",
-      app: "The app",
-      unknown: "It can't be read what it is about",
     },
     problem: {
       unreadable: "Its content can't be read as Shopify describes it",

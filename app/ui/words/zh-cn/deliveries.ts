@@ -1,4 +1,4 @@
-/** 通知接收：有没有卡住？ */
+/** 数据接收：有没有卡住？ */
 import type { Words } from "../words.ts";
 import { briefly, grouped, lasting, listed } from "./wording.ts";
 
@@ -61,7 +61,7 @@ const triggers: Readonly<Record<string, string>> = {
 };
 
 export const deliveries: Words["deliveries"] = {
-  title: "通知接收",
+  title: "数据接收",
   subtitle:
     "每笔订单、退款和改单，Shopify 都会通知 Perennial。在这里可以确认它们都已收到并计入积分。",
   health: {
@@ -115,9 +115,6 @@ export const deliveries: Words["deliveries"] = {
       customer: (id) => `客户 ${id}`,
       product: (name) => `商品 ${name}`,
       collection: (name) => `商品系列 ${name}`,
-      shop: "店铺本身",
-      app: "应用",
-      unknown: "读不出它关于什么",
     },
     problem: {
       unreadable: "内容与 Shopify 的格式说明不符，无法读取",
