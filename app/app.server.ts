@@ -73,6 +73,7 @@ import { ALWAYS_WORKED_ON, OWED_BY_LAW, readDelivery } from "./adapters/shopify/
 import { askingStaff, type AskStaff } from "./adapters/shopify/staff-api.server.ts";
 import { ContentCipher, ContentTampered } from "./adapters/encryption/content-cipher.server.ts";
 import { NAME_PURPOSE, NameSeal } from "./adapters/encryption/name-seal.server.ts";
+import { productTitles } from "./adapters/shopify/product-api.server.ts";
 import { SessionCipher } from "./adapters/encryption/session-cipher.server.ts";
 import { EncryptedSessionStorage } from "./adapters/shopify/session-storage.server.ts";
 import { AppError } from "./domain/shared/app-error.ts";
@@ -159,6 +160,7 @@ export function createApp({ env, pool, log, eraserConfig }: Parts & ErasingParts
   const metrics = createMetrics({
     intake: () => intakeHealth(pool, null),
     showing: () => showingHealth(pool, null),
+    privacy: () => privacyStore.privacyHealth(pool),
   });
   const timed = timedOn(pool, ports, env);
   const workers = workersOn(pool, { ports, timed }, metrics);
@@ -313,7 +315,13 @@ function askingShopify(
   env: Env,
 ): Pick<
   Ports,
-  "fetchOrder" | "orderSource" | "scopes" | "subscriptions" | "metafields" | "customers"
+  | "fetchOrder"
+  | "orderSource"
+  | "scopes"
+  | "subscriptions"
+  | "metafields"
+  | "customers"
+  | "products"
 > {
   const webhooks = new URL("/webhooks", env.SHOPIFY_APP_URL).toString();
   return {
@@ -332,6 +340,9 @@ function askingShopify(
       search: (shop, words, first) =>
         searchCustomers(adminExchange(shopify, shop, NAMES_MS_MAX), words, first),
     },
+    products: {
+      titlesOf: (shop, ids) => productTitles(adminExchange(shopify, shop, TITLES_MS_MAX), ids),
+    },
     metafields: {
       ofMember: memberMetafields,
       ofProgram: programMetafield,
@@ -346,6 +357,8 @@ const scopesOf = (text: string): string[] => text.split(",").map((scope) => scop
 
 /** A page is shown without names rather than waiting longer for them (ms). */
 const NAMES_MS_MAX = 5_000;
+/** An order is explained by its products' numbers rather than later (ms). */
+const TITLES_MS_MAX = 1_500;
 
 export const PRISMA_DIRECTORY = path.join(import.meta.dirname, "..", "prisma");
 

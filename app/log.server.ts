@@ -14,9 +14,28 @@ const context = new AsyncLocalStorage<LogContext>();
 /** Tokens that an error of Shopify's library may carry; names and addresses are never logged. */
 const REDACTED = ["*.accessToken", "*.refreshToken", "req.headers.authorization"];
 
+/** Of an error, what says where it happened: no field that may quote what was being worked on. */
+const ERROR_FIELDS = ["code", "severity", "table", "constraint", "column", "routine"] as const;
+const CAUSES_MAX = 5;
+
+/**
+ * PostgreSQL puts the row at fault into an error's `detail`, and Shopify's library the whole answer into
+ * its errors: both may name a customer, and lines of the log are not the app's to erase.
+ */
+export function errorFields(error: unknown, causes = 0): unknown {
+  if (!(error instanceof Error)) return error;
+  const fields: Record<string, unknown> = { type: error.name, message: error.message };
+  for (const field of ERROR_FIELDS)
+    if (field in error) fields[field] = (error as unknown as Record<string, unknown>)[field];
+  fields["stack"] = error.stack;
+  if (error.cause !== undefined && causes < CAUSES_MAX)
+    fields["cause"] = errorFields(error.cause, causes + 1);
+  return fields;
+}
+
 export const LOG_OPTIONS = {
   redact: REDACTED,
-  serializers: { error: pino.stdSerializers.err },
+  serializers: { error: (error: unknown) => errorFields(error) },
   mixin: () => context.getStore() ?? {},
 } satisfies LoggerOptions;
 

@@ -233,10 +233,11 @@ async function drop(
     return refusal?.kind === "owner" ? [{ mark, ...HOLDS_NOTHING, remark: refusal.why }] : [];
   });
   pass.dropped += dropped.length;
-  for (const { mark, remark } of dropped)
+  // Which customers, their marks say: lines of the log can't be taken back when one is forgotten.
+  for (const remark of new Set(dropped.map((each) => each.remark)))
     ports.log.info(
-      { shop: domain, customerId: mark.ownerId, remark },
-      "nothing is shown for a customer: Shopify won't have it",
+      { shop: domain, owners: dropped.filter((each) => each.remark === remark).length, remark },
+      "nothing is shown for some customers: Shopify won't have it",
     );
   await clear(sending, dropped);
 }

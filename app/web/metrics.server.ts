@@ -1,6 +1,7 @@
 /** What `/metrics` says, in Prometheus' text form. */
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
 import type { IntakeHealth, ShowingHealth } from "../adapters/postgres/health-store.server.ts";
+import type { PrivacyHealth } from "../adapters/postgres/privacy-store.server.ts";
 import type { Drained } from "../use-cases/drain-inbox.ts";
 import type { Pass } from "../use-cases/send-metafields.ts";
 
@@ -15,6 +16,7 @@ export type Metrics = {
 type Health = {
   intake: () => Promise<IntakeHealth>;
   showing: () => Promise<ShowingHealth>;
+  privacy: () => Promise<PrivacyHealth>;
 };
 
 export function createMetrics(health: Health): Metrics {
@@ -47,6 +49,7 @@ export function createMetrics(health: Health): Metrics {
   });
   gaugesOf(registry, health.intake, INTAKE_GAUGES);
   gaugesOf(registry, health.showing, SHOWING_GAUGES);
+  gaugesOf(registry, health.privacy, PRIVACY_GAUGES);
   return {
     registry,
     answered: (route, status, seconds) => {
@@ -128,6 +131,30 @@ const SHOWING_GAUGES: readonly Asked<ShowingHealth>[] = [
     name: "perennial_shown_oldest_seconds",
     help: "Age of the oldest change that isn't shown yet.",
     of: ({ oldest }) => ageSeconds(oldest),
+  },
+];
+
+/** The law gives 30 days for either; an erasure that takes a day is stuck. */
+const PRIVACY_GAUGES: readonly Asked<PrivacyHealth>[] = [
+  {
+    name: "perennial_privacy_erasures_waiting",
+    help: "Customers and shops that are still to be forgotten.",
+    of: ({ erasures }) => erasures,
+  },
+  {
+    name: "perennial_privacy_erasure_oldest_seconds",
+    help: "Age of the oldest request to forget that isn't answered yet.",
+    of: ({ oldestErasure }) => ageSeconds(oldestErasure),
+  },
+  {
+    name: "perennial_privacy_files_waiting",
+    help: "Files of customers that merchants are still to take.",
+    of: ({ files }) => files,
+  },
+  {
+    name: "perennial_privacy_file_oldest_seconds",
+    help: "Age of the oldest request for a file that wasn't taken yet.",
+    of: ({ oldestFile }) => ageSeconds(oldestFile),
   },
 ];
 

@@ -13,6 +13,8 @@ test("a scrape shows what is so now, not what the one before it saw, and asks on
       return Promise.resolve({ waiting, parked: waiting, oldest, newest: null });
     },
     showing: () => Promise.resolve({ ...NOBODY, waiting: waiting * 2 }),
+    privacy: () =>
+      Promise.resolve({ files: 2, oldestFile: null, erasures: 1, oldestErasure: new Date(0) }),
   });
   const scraped = async (name: string): Promise<number> => {
     const text = await metrics.registry.metrics();
@@ -27,4 +29,7 @@ test("a scrape shows what is so now, not what the one before it saw, and asks on
   expect(await scraped("perennial_inbox_parked")).toBe(5);
   expect(await scraped("perennial_inbox_oldest_seconds")).toBeGreaterThanOrEqual(5);
   expect(asked).toBe(5);
+  expect(await scraped("perennial_privacy_erasures_waiting")).toBe(1);
+  expect(await scraped("perennial_privacy_erasure_oldest_seconds")).toBeGreaterThan(86_400);
+  expect(await scraped("perennial_privacy_files_waiting")).toBe(2);
 });

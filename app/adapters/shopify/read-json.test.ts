@@ -21,3 +21,13 @@ test("digits in a text stay where they are", () => {
 test.each(["", "{", "{'a':1}", "nul", '{"a":1}x'])("%j is refused as not JSON", (text) => {
   expect(() => readJson(text)).toThrow(/not JSON/);
 });
+
+test.each([
+  '{"first_name": "Annabella" "last_name": "Winterbourne"}',
+  '{"first_name": Annabella}',
+  '{"name": "Annabella Winterbourne',
+  "Annabella",
+])("%s: what is said of it quotes none of it", (text) => {
+  expect(() => readJson(text)).toThrow(/^not JSON: \w/);
+  expect(() => readJson(text)).not.toThrow(/nnab|Winter/);
+});

@@ -19,7 +19,8 @@ export function readJson(text: string): unknown {
   try {
     return LONG_NUMBER.test(text) ? JSON.parse(text, exactIntegers) : JSON.parse(text);
   } catch (error) {
-    if (error instanceof SyntaxError) throw new UnreadablePayload(`not JSON: ${error.message}`);
+    if (error instanceof SyntaxError)
+      throw new UnreadablePayload(`not JSON: ${withoutQuotation(error.message)}`);
     throw error;
   }
 }
@@ -35,4 +36,9 @@ function exactIntegers(_key: string, value: unknown, context?: { source?: string
     return source;
   }
   return value;
+}
+
+// What stands around the fault may be a customer's name, and remarks are kept and logged.
+function withoutQuotation(message: string): string {
+  return message.replace(/,?\s*(\.\.\.)?".*"(\.\.\.)?/s, "").trim() || "no value at all";
 }
