@@ -277,6 +277,7 @@ function timedOn(pool: Pool, ports: Ports, env: Env): TimedPorts {
     shopsWithPrivacyRequests: (shopsMax) => privacyStore.shopsWithPrivacyRequests(pool, shopsMax),
     shopsWithDueMembers: (now, shopsMax) => memberStore.shopsWithDueMembers(pool, now, shopsMax),
     shopsWithTrials: (shopsMax) => earnTrialStore.shopsWithTrials(pool, shopsMax),
+    shopsKeepingNames: (shopsMax) => nameStore.shopsKeepingNames(pool, shopsMax),
     shopsWithDueFetches: (now, shopsMax) => factStore.shopsWithDueFetches(pool, now, shopsMax),
     shopsWithStartedPrograms: (now, shopsMax) =>
       markStore.shopsWithStartedPrograms(pool, now, shopsMax),

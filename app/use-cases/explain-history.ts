@@ -27,7 +27,7 @@ export async function explainHistory(
   const shop = await stores.shops.byId(shopId);
   if (!shop) return null;
   const rules = { timeZone: shop.timeZone, earnFrom: shop.earnFrom?.getTime() ?? null };
-  return stores.inSnapshot(shopId, async (tx) => {
+  const explanation = await stores.inSnapshot(shopId, async (tx) => {
     const kin = await kinOf(ports, tx, kept);
     const member = await stores.explanations.memberRow(tx, kept);
     const reader = { ports, tx, kin, rules, versions, memberId: member?.memberId ?? "0" };
@@ -35,6 +35,22 @@ export async function explainHistory(
     const entry = await stores.explanations.entryOf(tx, reader.memberId, line.id);
     return entry && explainEntry(reader, entry);
   });
+  return explanation?.kind === "order" ? titled(ports, shop.domain, explanation) : explanation;
+}
+
+/** The catalogue knows what changed since the installation; the rest is asked of Shopify. */
+async function titled(
+  { products }: Ports,
+  shopDomain: string,
+  explanation: Extract<Explanation, { kind: "order" }>,
+): Promise<Explanation> {
+  const { story, titles } = explanation;
+  const told = [story.now, ...story.chain.flatMap((link) => link.told ?? [])];
+  const ids = told.flatMap(({ lines }) => lines.flatMap(({ productId }) => productId ?? []));
+  const untitled = [...new Set(ids)].filter((id) => titles[id] === undefined);
+  if (untitled.length === 0) return explanation;
+  const asked = await products.titlesOf(shopDomain, untitled);
+  return { ...explanation, titles: { ...Object.fromEntries(asked), ...titles } };
 }
 
 type Reader = {

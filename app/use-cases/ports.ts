@@ -126,6 +126,7 @@ export type Ports = {
   subscriptions: SubscriptionPort;
   metafields: MetafieldPort;
   customers: CustomerPort;
+  products: ProductPort;
   nameSeal: NameSealing;
   history: HistoryPort;
   deliveries: DeliveryPort;
@@ -156,6 +157,12 @@ export type CustomerPort = {
   namesOf(shopDomain: string, customerIds: readonly Id[]): Promise<NamesRead>;
   /** `words` in Shopify's search syntax. */
   search(shopDomain: string, words: string, first: number): Promise<CustomersFound>;
+};
+
+/** What products are called, live; doesn't throw for what Shopify does. */
+export type ProductPort = {
+  /** Of at most 250; absent where it isn't known. */
+  titlesOf(shopDomain: string, productIds: readonly Id[]): Promise<Map<Id, string>>;
 };
 
 /** Names at rest, where the merchant wants them kept. */

@@ -13,8 +13,16 @@ import { adjustPoints } from "../use-cases/adjust-points.ts";
 import { explainHistory } from "../use-cases/explain-history.ts";
 import type { ShopId } from "../use-cases/ports.ts";
 import { readMemberPage, type MemberQuery } from "../use-cases/read-member-page.ts";
+import { readNames, type NamedShop } from "../use-cases/read-names.ts";
 import type { Staff } from "../use-cases/staff.ts";
+import { takeDataFile } from "../use-cases/take-data-file.ts";
 import { undoAdjustment } from "../use-cases/undo-adjustment.ts";
+
+export interface WhoIs {
+  who: { name: string | null; email: string | null } | null;
+  /** Why it isn't known: not allowed, busy, or not reached. */
+  trouble: "refused" | "throttled" | "away" | null;
+}
 
 export interface MemberPages {
   /** Null for a number of which nothing is known. */
@@ -22,6 +30,10 @@ export interface MemberPages {
   /** Null for a line that isn't this member's. */
   explain(shopId: ShopId, customerId: Id, line: HistoryLine): Promise<Explanation | null>;
   adjust(shopId: ShopId, by: { staff: Staff; form: AdjustmentForm }): Promise<AdjustmentOutcome>;
+  /** Who they are, as far as Shopify lets the app know. */
+  whois(shop: NamedShop, customerId: Id): Promise<WhoIs>;
+  /** Everything that is held of them, as a file; the team log says who took it. */
+  file(shop: NamedShop, customerId: Id, staff: Staff): Promise<string>;
   undo(shopId: ShopId, by: { staff: Staff; form: UndoForm }): Promise<UndoOutcome>;
 }
 
@@ -30,6 +42,11 @@ export function memberPages({ ports }: Pick<App, "ports">): MemberPages {
     read: (shopId, customerId, query) => readMemberPage(ports, shopId, customerId, query),
     explain: (shopId, customerId, line) => explainHistory(ports, shopId, customerId, line),
     adjust: (shopId, by) => adjustPoints(ports, shopId, by),
+    whois: async (shop, customerId) => {
+      const { names, trouble } = await readNames(ports, shop, [customerId]);
+      return { who: names.get(customerId) ?? null, trouble };
+    },
+    file: (shop, customerId, staff) => takeDataFile(ports, shop, { customerId, staff }),
     undo: (shopId, by) => undoAdjustment(ports, shopId, by),
   };
 }

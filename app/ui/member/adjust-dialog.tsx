@@ -63,7 +63,7 @@ export function AdjustDialog({ balance, onClose, onMade }: AdjustDialogProps) {
         content: warned ? words.confirm(change) : words.save,
         onAction: send,
         loading: busy,
-        destructive: warned !== null,
+        destructive: warned !== null && warned.points < 0,
       }}
       secondaryActions={[
         warned

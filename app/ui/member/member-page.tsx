@@ -5,6 +5,7 @@ import { useAppBridge } from "@shopify/app-bridge-react";
 import { useCallback, useState } from "react";
 import type { AdjustmentOutcome, UndoOutcome } from "../../domain/members/adjustment-form.ts";
 import type { MemberPage as Member } from "../../domain/settlement/member-history.ts";
+import { useFile } from "../pieces/csv-button.tsx";
 import { useFormats, useWords } from "../words/use-words.tsx";
 import { AdjustDialog } from "./adjust-dialog.tsx";
 import { HistoryCard } from "./history-card.tsx";
@@ -12,6 +13,7 @@ import { PointsCard, WhyCard } from "./points-card.tsx";
 import { signed } from "./points-text.tsx";
 import { AboutCard, TierCard } from "./tier-card.tsx";
 import { useUndo } from "./use-undo.tsx";
+import { useWho } from "./use-who.ts";
 
 /** What the page's action answers. */
 export type MemberAnswer =
@@ -37,19 +39,33 @@ export function MemberPage({ page, part, adminUrl }: MemberPageProps) {
   const onMade = useCallback(
     ({ key, points, repeated }: { key: string; points: number; repeated: boolean }): void => {
       setAdjusting(false);
-      if (repeated) return shopify.toast.show(words.adjust.repeated) as unknown as undefined;
-      shopify.toast.show(words.adjust.done(signed(points, number)), {
+      if (repeated) {
+        shopify.toast.show(words.adjust.repeated);
+        return;
+      }
+      const toast = shopify.toast.show(words.adjust.done(signed(points, number)), {
         action: words.adjust.undo,
-        onAction: () => undo(key),
+        onAction: () => {
+          shopify.toast.hide(toast);
+          undo(key);
+        },
         duration: UNDO_OFFERED_MS,
       });
     },
     [shopify, words, number, undo],
   );
+  const { who, trouble } = useWho(page.customerId);
+  const known = [
+    who?.name ? who.email : null,
+    who?.name || who?.email ? words.customer(page.customerId) : null,
+  ];
+  const subtitle = known.filter((text) => text !== null).join(" · ") || words.nameless(trouble);
+  const file = useFile(`/app/members/${page.customerId}/file`, `customer-${page.customerId}.json`);
   const mayAdjust = page.shown.enrolledAt !== null || page.left;
   return (
     <Page
-      title={words.customer(page.customerId)}
+      title={who?.name ?? who?.email ?? words.customer(page.customerId)}
+      subtitle={subtitle}
       backAction={{ content: words.back, url: "/app/members" }}
       primaryAction={{
         content: words.adjust.action,
@@ -57,7 +73,10 @@ export function MemberPage({ page, part, adminUrl }: MemberPageProps) {
         disabled: !mayAdjust,
         ...(mayAdjust ? {} : { helpText: words.adjust.notNow }),
       }}
-      secondaryActions={[{ content: words.inShopify, url: adminUrl, external: true }]}
+      secondaryActions={[
+        { content: words.inShopify, url: adminUrl, external: true },
+        { content: words.dataFile, onAction: file.take, loading: file.busy },
+      ]}
     >
       <BlockStack gap="400">
         <InlineGrid columns={{ xs: 1, md: 2 }} gap="400" alignItems="start">

@@ -21,6 +21,16 @@ export function CsvButton(props: Omit<FileButtonProps, "children"> & { children?
 }
 
 export function FileButton({ href, fileName, children, variant = "secondary" }: FileButtonProps) {
+  const { busy, take } = useFile(href, fileName);
+  return (
+    <Button variant={variant} loading={busy} onClick={take}>
+      {children}
+    </Button>
+  );
+}
+
+/** For an action that isn't a button of ours, such as a page's secondary one. */
+export function useFile(href: string, fileName: string): { busy: boolean; take: () => void } {
   const words = useWords().frame;
   const shopify = useAppBridge();
   const [busy, setBusy] = useState(false);
@@ -35,11 +45,7 @@ export function FileButton({ href, fileName, children, variant = "secondary" }: 
       setBusy(false);
     }
   };
-  return (
-    <Button variant={variant} loading={busy} onClick={() => void take()}>
-      {children}
-    </Button>
-  );
+  return { busy, take: () => void take() };
 }
 
 async function download(href: string, fileName: string): Promise<void> {

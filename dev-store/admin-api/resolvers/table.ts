@@ -52,10 +52,11 @@ function byId<Value>(type: string, args: Arguments, find: (id: string) => Value 
 
 /** Owners of metafields and refunds, by gid; what isn't there is null in its place. */
 function nodes(args: Arguments, context: ApiContext) {
-  const { customers, orders, info } = context.shop.state;
+  const { customers, orders, products, info } = context.shop.state;
   return (args["ids"] as string[]).map((id) => {
     const [, type] = /^gid:\/\/shopify\/(\w+)\//.exec(id) ?? [];
     if (type === "Customer") return byId(type, { id }, (customerId) => customers.get(customerId));
+    if (type === "Product") return byId(type, { id }, (productId) => products.get(productId));
     if (type === "AppInstallation")
       return id === installationGid(context) ? source(type, info) : null;
     if (type === "Refund") return byId(type, { id }, (refundId) => findRefund(context, refundId));

@@ -95,6 +95,9 @@ export const member = {
   back: "Members",
   inShopify: "View in Shopify",
   dataFile: "Export this member's data",
+  /** What stands under the number while, or where, the name isn't known. */
+  nameless: (trouble: string | null) =>
+    trouble === "refused" ? "Names need Shopify's approval for protected customer data." : "",
   unknown: {
     title: "No member with this number",
     heading: (asked: string) => `${asked} is not known here`,
@@ -210,7 +213,9 @@ export const member = {
     wouldBe: "once it counts",
     rate: (tier: string, percent: string) => `${tier} at the moment of ordering: ${percent}`,
     spend: (money: string, orders: number) =>
-      `${money} of goods in the 365 days before, from ${counted(orders, "order", "orders")}`,
+      orders === 0
+        ? "Nothing that counts was bought in the 365 days before"
+        : `${money} of goods in the 365 days before, from ${counted(orders, "order", "orders")}`,
     threshold: (tier: string, money: string) => `${tier} starts at ${money}`,
     otherTier: (tier: string) =>
       `By what was known when this was posted it was ${tier}; what became known later is told below.`,

@@ -94,6 +94,8 @@ export const member: Words["member"] = {
   back: "会员",
   inShopify: "在 Shopify 中查看",
   dataFile: "导出此会员的数据",
+  nameless: (trouble) =>
+    trouble === "refused" ? "显示姓名需要 Shopify 批准使用受保护的客户数据。" : "",
   unknown: {
     title: "没有此编号的会员",
     heading: (asked) => `这里没有 ${asked} 的记录`,
@@ -204,7 +206,10 @@ export const member: Words["member"] = {
     whole: "无需取整",
     wouldBe: "生效后计入",
     rate: (tier, percent) => `下单时为 ${tier}：${percent}`,
-    spend: (money, orders) => `此前 365 天内 ${grouped(orders)} 笔订单共购买 ${money} 的商品`,
+    spend: (money, orders) =>
+      orders === 0
+        ? "此前 365 天内没有计入的购买"
+        : `此前 365 天内 ${grouped(orders)} 笔订单共购买 ${money} 的商品`,
     threshold: (tier, money) => `${tier} 从 ${money} 起`,
     otherTier: (tier) => `按入账时已知的情况为 ${tier}；后来获知的内容见下文。`,
     version: (version) => `规则：第 ${grouped(version)} 版`,

@@ -1,0 +1,20 @@
+/** Everything that is held of one customer, taken by the merchant without being asked by law. */
+import type { Logged } from "../adapters/postgres/team-log-store.server.ts";
+import type { Id } from "../domain/shared/ids.ts";
+import { dataFileOf } from "./data-file.ts";
+import type { Ports } from "./ports.ts";
+import type { NamedShop } from "./read-names.ts";
+
+export async function takeDataFile(
+  ports: Ports,
+  { shopId, shopDomain }: NamedShop,
+  { customerId, staff }: { customerId: Id; staff: Logged["staff"] },
+): Promise<string> {
+  const { stores } = ports;
+  const file = await dataFileOf(ports, { shopId, domain: shopDomain }, customerId);
+  const subject = `customer:${customerId}`;
+  await stores.inShop(shopId, (tx) =>
+    stores.team.append(tx, { staff, what: "data-file-taken", subject, detail: {} }),
+  );
+  return `${JSON.stringify(file, null, 2)}\n`;
+}
