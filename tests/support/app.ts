@@ -90,6 +90,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
   const app = appOn({ poolConfig, eraserConfig: database.eraserConfig }, lines);
   const clock = { now: START };
   const admin = new AdminOrders();
+  const real = { fetchOrder: app.ports.fetchOrder };
   for (const ports of [app.ports, app.timed]) {
     ports.clock = () => clock.now;
     ports.fetchOrder = (shop, orderId) => admin.fetch(shop, orderId);
@@ -113,7 +114,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
     await superuser.end();
   });
   const { port } = server.address() as AddressInfo;
-  const base = { app, database, superuser, port, lines };
+  const base = { app, database, superuser, port, lines, real };
   return { ...base, clock, admin, ...talking(port), ...looking(base), ...living(base) };
 }
 

@@ -50,10 +50,13 @@ export async function startCompared() {
       return answer.body as Awaited<ReturnType<AdminExchange>>;
     };
   };
+  /** One call of the dev store's Admin API; throws what it refuses. */
   const call =
     (shop: string): AdminCall =>
     async (document, variables) =>
       (await exchange(shop)(document, variables)).data;
+  /** As the app has them: with the shop's own token. */
+  const realPorts = { fetchOrder: app.real.fetchOrder };
   for (const ports of [app.app.ports, app.app.timed]) {
     ports.fetchOrder = (shop, orderId) => fetchOrder(call(shop), orderId);
     ports.orderSource = (shop) => orderSource(pacedCall(exchange(shop), pace));
@@ -141,6 +144,19 @@ export async function startCompared() {
   };
   return {
     ...app,
-    ...{ hooks, storeOf, open, control, arrived, unheard, carriedOn, runs, compare, proved },
+    ...{
+      hooks,
+      call,
+      realPorts,
+      storeOf,
+      open,
+      control,
+      arrived,
+      unheard,
+      carriedOn,
+      runs,
+      compare,
+      proved,
+    },
   };
 }

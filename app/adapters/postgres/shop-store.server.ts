@@ -162,12 +162,15 @@ export class ShopStore {
     return result.rowCount === 1;
   }
 
-  /** A removal told late, after the app was installed again, changes nothing: false. */
+  /**
+   * A removal told late, after the app was installed again, changes nothing: false. Of the same second
+   * it counts: nobody removes an app and has it back within one.
+   */
   async markUninstalled(shopId: ShopId, at: Date, within: Within): Promise<boolean> {
     const result = await within.query(
       `UPDATE shops SET state = 'uninstalled', uninstalled_at = $2, access_lost_at = $2, access_remark = 'the app was removed',
          subscriptions_checked_at = NULL
-       WHERE shop_id = $1 AND state IN ('not-installed', 'installed') AND coalesce(greatest(installed_at, vouched_at), $2) <= $2`,
+       WHERE shop_id = $1 AND state IN ('not-installed', 'installed') AND coalesce(date_trunc('second', greatest(installed_at, vouched_at)), $2) <= $2`,
       [shopId, at],
     );
     if (!result.rowCount) return false;
