@@ -1,6 +1,7 @@
 /** Four figures with the weeks that led to them; each says what it counts. */
 import { BlockStack, Box, Card, InlineGrid, InlineStack, Text, Tooltip } from "@shopify/polaris";
 import type { ReactNode } from "react";
+import type { ImportProgress } from "../../domain/imports/import-progress.ts";
 import { EmptyPage } from "../pieces/empty-page.tsx";
 import { Figure, Money } from "../pieces/figure.tsx";
 import { Moment } from "../pieces/moment.tsx";
@@ -9,10 +10,17 @@ import { useFormats, useWords } from "../words/use-words.tsx";
 import { Sparkline } from "./sparkline.tsx";
 import type { FiguresView } from "./view.ts";
 
-export function FigureCards({ figures }: { figures: FiguresView | null }) {
+interface FigureCardsProps {
+  figures: FiguresView | null;
+  history: ImportProgress | null;
+}
+
+export function FigureCards({ figures, history }: FigureCardsProps) {
   const words = useWords().home.figures;
   if (figures !== null && figures.members === 0 && figures.buyers === 0) {
-    return <EmptyPage heading={words.empty.title}>{words.empty.text}</EmptyPage>;
+    const reading = history !== null && history.finishedAt === null;
+    const { title, text } = reading ? words.soon : words.empty;
+    return <EmptyPage heading={title}>{text}</EmptyPage>;
   }
   return (
     <BlockStack gap="300">
@@ -55,12 +63,12 @@ function Four({ figures }: { figures: FiguresView }) {
   const { weeks, buyers, repeatBuyers } = figures;
   const number = (value: number): string => formats.number(value);
   return (
-    <InlineGrid columns={{ xs: 1, sm: 2, lg: 4 }} gap="300">
+    <InlineGrid columns={{ xs: 2, lg: 4 }} gap={{ xs: "0", sm: "300" }}>
       <One
         label={words.members.label}
         help={words.members.help}
         trend={{ values: weeks.map((week) => week.members), shape: "line", told: number }}
-        beneath={words.lastWeeks(weeks.length)}
+        beneath={words.before(weeks.length - 1, formats.short(weeks[0]?.members ?? 0))}
       >
         <Figure value={figures.members} />
       </One>
@@ -87,8 +95,9 @@ function Four({ figures }: { figures: FiguresView }) {
       <One
         label={words.earned.label(figures.latelyDays)}
         help={words.earned.help}
-        trend={{ values: weeks.map((week) => week.earned), shape: "bars", told: number }}
-        beneath={`${words.lastWeeks(weeks.length)}, ${words.earned.perWeek}`}
+        // The first week holds all that was before it.
+        trend={{ values: weeks.slice(1).map((week) => week.earned), shape: "bars", told: number }}
+        beneath={words.earned.perWeek(weeks.length - 1)}
       >
         <Figure value={figures.pointsEarnedLately} />
       </One>
@@ -116,14 +125,16 @@ function One({ label, help, beneath, trend, children }: OneProps) {
   return (
     <Card>
       <BlockStack gap="200">
-        <Tooltip content={help} hasUnderline>
-          <Text as="h3" variant="bodyMd" tone="subdued">
-            {label}
-            <Text as="span" visuallyHidden>
-              {` (${help})`}
+        <InlineStack>
+          <Tooltip content={help} hasUnderline>
+            <Text as="h3" variant="bodyMd" tone="subdued">
+              {label}
+              <Text as="span" visuallyHidden>
+                {` (${help})`}
+              </Text>
             </Text>
-          </Text>
-        </Tooltip>
+          </Tooltip>
+        </InlineStack>
         <Text as="p" variant="headingXl">
           {children}
         </Text>

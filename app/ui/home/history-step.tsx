@@ -24,6 +24,8 @@ export function HistoryStep({ history, past }: HistoryStepProps) {
     );
   }
   switch (history.state) {
+    case "choosing":
+    case "settling":
     case "done":
       return <Read history={history} past={past} />;
     case "failed":
@@ -56,13 +58,11 @@ function UnderWay({ history, past }: { history: ImportProgress; past: PastOrders
           {words.since}
           <Moment at={history.startedAt} />
           {". "}
-          {history.state === "choosing" ? null : words.leave}
+          {words.leave}
         </Text>
-        {history.state === "choosing" ? null : (
-          <Button loading={busy === "stop-import"} onClick={() => act("stop-import")}>
-            {words.stop}
-          </Button>
-        )}
+        <Button loading={busy === "stop-import"} onClick={() => act("stop-import")}>
+          {words.stop}
+        </Button>
       </InlineStack>
     </BlockStack>
   );

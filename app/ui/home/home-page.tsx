@@ -10,14 +10,18 @@ import type { HomeView } from "./view.ts";
 export function HomePage({ view }: { view: HomeView }) {
   const words = useWords().home;
   const progress = useHomeProgress(view.progress, view.figures === null || view.figures.counting);
-  const today = <TodayCard toDo={view.toDo} health={view.health} now={view.now} />;
+  const settingUp = view.setUp !== null;
+  const { toDo, health, now } = view;
+  const today = <TodayCard toDo={toDo} health={health} now={now} settingUp={settingUp} />;
+  // A shop that is being set up needs that first, unless something is wrong.
+  const todayFirst = toDo.length > 0 || !settingUp;
   return (
     <Page title={words.title}>
       <BlockStack gap="400">
-        {view.toDo.length > 0 || view.setUp === null ? today : null}
+        {todayFirst ? today : null}
         {view.setUp ? <SetUpCard setUp={view.setUp} progress={progress} /> : null}
-        <FigureCards figures={view.figures} />
-        {view.toDo.length > 0 || view.setUp === null ? null : today}
+        <FigureCards figures={view.figures} history={progress.history} />
+        {todayFirst ? null : today}
       </BlockStack>
     </Page>
   );

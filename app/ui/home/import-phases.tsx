@@ -1,15 +1,15 @@
 /** The way of an import: what is done, what moves and how far, what is still to come. */
 import { BlockStack, Icon, Text } from "@shopify/polaris";
 import { CheckIcon } from "@shopify/polaris-icons";
-import {
-  UNDER_WAY,
-  type ImportProgress,
-  type StateUnderWay,
-} from "../../domain/imports/import-progress.ts";
+import type { ImportProgress } from "../../domain/imports/import-progress.ts";
 import { ProgressLine } from "../pieces/progress-line.tsx";
 import { useWords } from "../words/use-words.tsx";
 import type { Words } from "../words/words.ts";
 import type { PastOrdersView } from "./view.ts";
+
+/** Until the merchant is asked; what follows their choice is shown beside it. */
+const PHASES = ["asking", "reading", "refunds", "trying"] as const;
+type Phase = (typeof PHASES)[number];
 
 interface ImportPhasesProps {
   history: ImportProgress;
@@ -18,10 +18,10 @@ interface ImportPhasesProps {
 
 export function ImportPhases({ history, trying }: ImportPhasesProps) {
   const words = useWords().home.history;
-  const now = UNDER_WAY.findIndex((phase) => phase === history.state);
+  const now = PHASES.findIndex((phase) => phase === history.state);
   return (
     <ol className="import-phases">
-      {UNDER_WAY.map((phase, index) => (
+      {PHASES.map((phase, index) => (
         <li key={phase} aria-current={index === now ? "step" : undefined}>
           <span className="import-mark" aria-hidden="true">
             {index < now ? <Icon source={CheckIcon} tone="success" /> : <i />}
@@ -39,17 +39,10 @@ export function ImportPhases({ history, trying }: ImportPhasesProps) {
   );
 }
 
-type Now = ImportPhasesProps & { phase: StateUnderWay };
+type Now = ImportPhasesProps & { phase: Phase };
 
 function Now({ phase, history, trying }: Now) {
   const words = useWords().home.history;
-  if (phase === "choosing") {
-    return (
-      <Text as="span" fontWeight="semibold">
-        {words.choosing}
-      </Text>
-    );
-  }
   const { done, all, told } = howFar(words, phase, history, trying);
   return (
     <div className="import-now">
@@ -67,7 +60,7 @@ function Now({ phase, history, trying }: Now) {
 
 function howFar(
   words: Words["home"]["history"],
-  phase: StateUnderWay,
+  phase: Phase,
   { counts, bytes, atByte }: ImportProgress,
   trying: PastOrdersView["trying"],
 ): { done: number; all: number | null; told: string } {
@@ -82,10 +75,6 @@ function howFar(
       return trying
         ? { done: trying.tried, all: trying.of, told: words.tried(trying.tried, trying.of) }
         : { done: 0, all: null, told: "" };
-    case "settling": {
-      const { membersSettled: done, membersToSettle: all } = counts;
-      return { done, all, told: words.settled(done, all) };
-    }
     default:
       return { done: 0, all: null, told: "" };
   }

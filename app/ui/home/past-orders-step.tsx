@@ -9,6 +9,8 @@ import { EarnChoices } from "./earn-choices.tsx";
 import { useHomeAct } from "./use-home-act.ts";
 import type { PastOrdersView } from "./view.ts";
 
+const READ: ReadonlySet<string> = new Set(["choosing", "settling", "done"]);
+
 interface PastOrdersStepProps {
   history: ImportProgress | null;
   past: PastOrdersView;
@@ -18,8 +20,10 @@ export function PastOrdersStep({ history, past }: PastOrdersStepProps) {
   const words = useWords().home.past;
   const [changing, setChanging] = useState(false);
   const chosen = past.chosenAt !== null;
-  const canChoose = chosen || history?.state === "choosing" || history?.state === "done";
-  if (chosen && !changing) return <Chosen past={past} onChange={() => setChanging(true)} />;
+  const canChoose = chosen || (history !== null && READ.has(history.state));
+  if (chosen && !changing) {
+    return <Chosen history={history} past={past} onChange={() => setChanging(true)} />;
+  }
   return (
     <BlockStack gap="400">
       <Text as="p">{words.why}</Text>
@@ -41,7 +45,7 @@ export function PastOrdersStep({ history, past }: PastOrdersStepProps) {
   );
 }
 
-function Chosen({ past, onChange }: { past: PastOrdersView; onChange: () => void }) {
+function Chosen({ history, past, onChange }: PastOrdersStepProps & { onChange: () => void }) {
   const words = useWords().home.past;
   const formats = useFormats();
   const { inForce, chosenAt, membersDue } = past;
@@ -54,7 +58,8 @@ function Chosen({ past, onChange }: { past: PastOrdersView; onChange: () => void
       <Text as="p">
         {rule} {chosenAt === null ? null : <Moment at={chosenAt} />}
       </Text>
-      {membersDue > 0 ? (
+      {history?.state === "settling" ? <Settling history={history} /> : null}
+      {history?.state !== "settling" && membersDue > 0 ? (
         <Text as="p" tone="subdued">
           {words.due(membersDue)}
         </Text>
@@ -64,6 +69,24 @@ function Chosen({ past, onChange }: { past: PastOrdersView; onChange: () => void
           {words.change}
         </Button>
       </InlineStack>
+    </BlockStack>
+  );
+}
+
+function Settling({ history }: { history: ImportProgress }) {
+  const words = useWords().home.history;
+  const { membersSettled, membersToSettle } = history.counts;
+  return (
+    <BlockStack gap="200">
+      <ProgressLine
+        label={words.phases.settling}
+        done={membersSettled}
+        all={membersToSettle}
+        told={words.settled(membersSettled, membersToSettle)}
+      />
+      <Text as="p" tone="subdued">
+        {words.leave}
+      </Text>
     </BlockStack>
   );
 }

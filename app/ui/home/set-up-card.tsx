@@ -83,11 +83,15 @@ export function SetUpCard({ setUp, progress }: SetUpCardProps) {
   );
 }
 
+/** What comes after the reading is the next step's. */
+const READ: ReadonlySet<string> = new Set(["choosing", "settling", "done"]);
+
 function useSteps({ connected, blocks }: SetUpView, { history, past }: HomeProgress): Step[] {
   const words = useWords().home;
   const isConnected = connected.missingScopes.length === 0 && !connected.accessLost;
-  const isRead = history === null ? past.known.from !== null : history.state === "done";
-  const isChosen = past.chosenAt !== null && past.membersDue === 0;
+  const isRead = history === null ? past.known.from !== null : READ.has(history.state);
+  const isSettled = past.membersDue === 0 && (history === null || history.state === "done");
+  const isChosen = past.chosenAt !== null && isSettled;
   const isPlaced = blocks.seenAt !== null || blocks.placedAt !== null;
   return [
     {

@@ -7,14 +7,19 @@ import { toDoText } from "./to-do-text.ts";
 import { ToDoButton } from "./to-do-button.tsx";
 import type { HomeView, ToDo } from "./view.ts";
 
-export function TodayCard({ toDo, health, now }: Pick<HomeView, "toDo" | "health" | "now">) {
+interface TodayCardProps extends Pick<HomeView, "toDo" | "health" | "now"> {
+  settingUp: boolean;
+}
+
+export function TodayCard({ toDo, health, now, settingUp }: TodayCardProps) {
   const words = useWords().home;
+  const calm = settingUp ? words.today.health : words.today.nothing;
   const lines = healthLines(words, health, now);
   return (
     <Card padding="0">
       <Box padding="400" paddingBlockEnd={toDo.length > 0 ? "200" : "300"}>
         <Text as="h2" variant="headingMd">
-          {toDo.length > 0 ? words.today.title : words.today.nothing}
+          {toDo.length > 0 ? words.today.title : calm}
         </Text>
       </Box>
       {toDo.map((each) => (

@@ -10,6 +10,7 @@ export const home = {
   today: {
     title: "What needs you today",
     nothing: "Nothing needs you today.",
+    health: "How it runs",
     intake: "Order intake",
     storefront: "On the storefront",
     toDeliveries: "See deliveries",
@@ -133,7 +134,6 @@ export const home = {
       reading: "Orders are read",
       refunds: "Refunds are read line by line",
       trying: "Points of past orders are worked out",
-      choosing: "You choose whether past orders earn",
       settling: "Members are settled",
     },
     asking: "Shopify prepares the file. That takes minutes for a large shop.",
@@ -142,7 +142,6 @@ export const home = {
       `${grouped(read)} of ${counted(all, "refund", "refunds")}`,
     settled: (done: number, all: number) => `${grouped(done)} of ${members(all)}`,
     tried: (done: number, all: number) => `${grouped(done)} of ${customers(all)}`,
-    choosing: "Read. What is missing is your choice for past orders, below.",
     doneCount: (count: number, fresh: number) =>
       `${orders(count)} read, ${grouped(fresh)} of them new to Perennial.`,
     skipped: (count: number) =>
@@ -236,7 +235,7 @@ export const home = {
     asOf: "As of ",
     counting: "being counted anew",
     first: "The figures are being counted for the first time. They appear here by themselves.",
-    lastWeeks: (weeks: number) => `last ${grouped(weeks)} weeks`,
+    before: (weeks: number, value: string) => `${grouped(weeks)} weeks ago: ${value}`,
     members: {
       label: "Members",
       help: "Customers enrolled by an order or by joining, without those who left.",
@@ -256,10 +255,14 @@ export const home = {
     earned: {
       label: (days: number) => `Points earned, ${grouped(days)} days`,
       help: "Granted by orders, joining and birthdays in that time, less what refunds took back.",
-      perWeek: "per week",
+      perWeek: (weeks: number) => `by week, the last ${grouped(weeks)}`,
     },
     trend: {
       from: (first: string, last: string) => `From ${first} to ${last}`,
+    },
+    soon: {
+      title: "Your members come with your history",
+      text: "Members, points and their trends appear here once your orders are read and you have chosen whether past orders earn.",
     },
     empty: {
       title: "Your first order starts it",

@@ -6,6 +6,7 @@ export const home: Words["home"] = {
   today: {
     title: "今日待办",
     nothing: "今天没有需要您处理的事项。",
+    health: "运行状况",
     intake: "订单接收",
     storefront: "店面显示",
     toDeliveries: "查看数据接收",
@@ -119,7 +120,6 @@ export const home: Words["home"] = {
       reading: "读取订单",
       refunds: "逐项读取退款",
       trying: "试算历史订单的积分",
-      choosing: "由您选择历史订单是否计分",
       settling: "结算会员",
     },
     asking: "Shopify 正在准备文件，大型店铺需要几分钟。",
@@ -127,7 +127,6 @@ export const home: Words["home"] = {
     refunds: (read, all) => `${grouped(read)} / ${grouped(all)} 笔退款`,
     settled: (done, all) => `${grouped(done)} / ${grouped(all)} 位会员`,
     tried: (done, all) => `${grouped(done)} / ${grouped(all)} 位客户`,
-    choosing: "读取完成。请在下方选择历史订单是否计分。",
     doneCount: (count, fresh) =>
       `已读取 ${grouped(count)} 笔订单，其中 ${grouped(fresh)} 笔是新增的。`,
     skipped: (count) => `有 ${grouped(count)} 行无法使用，已跳过：`,
@@ -218,7 +217,7 @@ export const home: Words["home"] = {
     asOf: "数据截至 ",
     counting: "正在重新统计",
     first: "首次统计正在进行，完成后会自动显示在这里。",
-    lastWeeks: (weeks) => `最近 ${grouped(weeks)} 周`,
+    before: (weeks, value) => `${grouped(weeks)} 周前：${value}`,
     members: {
       label: "会员",
       help: "通过下单或主动加入的客户，不含已退出者。",
@@ -237,10 +236,14 @@ export const home: Words["home"] = {
     earned: {
       label: (days) => `近 ${grouped(days)} 天获得的积分`,
       help: "这段时间内由订单、加入和生日获得的积分，已扣除退款收回的部分。",
-      perWeek: "每周",
+      perWeek: (weeks) => `最近 ${grouped(weeks)} 周，按周统计`,
     },
     trend: {
       from: (first, last) => `从 ${first} 到 ${last}`,
+    },
+    soon: {
+      title: "会员数据将随历史订单而来",
+      text: "读取订单并选择历史订单是否计分之后，会员、积分及其趋势就会显示在这里。",
     },
     empty: {
       title: "第一笔订单就是开始",
