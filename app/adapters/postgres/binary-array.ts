@@ -32,7 +32,7 @@ export function int4s(values: readonly number[]): Buffer {
 /** Instants in ms. */
 export function timestamps(values: readonly (number | null)[]): Buffer {
   return fixed(OIDS.timestamptz, 8, values, (buffer, at, value) => {
-    buffer.writeBigInt64BE(BigInt(value) * 1_000n - EPOCH_MICROSECONDS, at);
+    buffer.writeBigInt64BE(BigInt(Math.trunc(value)) * 1_000n - EPOCH_MICROSECONDS, at);
   });
 }
 

@@ -16,6 +16,7 @@ import type { ProgramVersion } from "../../domain/program/program.ts";
 import { BEGINNING_OF_TIME } from "../../domain/program/program.ts";
 import type { Id } from "../../domain/shared/ids.ts";
 import type { Instant } from "../../domain/shared/instant.ts";
+import { int4s, int8s, int8sOf, jsonbs, texts, timestamps } from "./binary-array.ts";
 import { LANE_OF } from "./mark-store.server.ts";
 import { WriteConflict, type ShopTransaction } from "./shop-transaction.server.ts";
 
@@ -221,41 +222,41 @@ export async function writeBatch(
   if (orders.length + members.length + actions.length + merges.length === 0) return;
   const ids = members.map((member) => member.memberId ?? String(randomInt(1, MEMBER_ID_BITS_MAX)));
   const entries = members.flatMap((member, i) =>
-    member.entries.map((entry) => ({ memberId: ids[i], ...entry })),
+    member.entries.map((entry) => ({ memberId: ids[i] ?? null, ...entry })),
   );
   const values = [
     tx.shopId,
-    orders.map((order) => order.facts.orderId),
-    orders.map((order) => order.facts.snapshot?.customerId ?? null),
-    orders.map((order) => dateOf(order.facts.snapshot?.placedAt)),
-    orders.map((order) => order.expectedRev),
-    orders.map((order) => JSON.stringify(order.facts)),
-    ids,
-    members.map((member) => member.customerId),
-    members.map((member) => member.expectedRev),
-    members.map((member) => member.balance),
-    members.map((member) => JSON.stringify(member.standing)),
-    members.map((member) => dateOf(member.standing.nextChangeAt)),
+    int8s(orders.map((order) => order.facts.orderId)),
+    int8s(orders.map((order) => order.facts.snapshot?.customerId ?? null)),
+    timestamps(orders.map((order) => order.facts.snapshot?.placedAt ?? null)),
+    int4s(orders.map((order) => order.expectedRev)),
+    jsonbs(orders.map((order) => JSON.stringify(order.facts))),
+    int8s(ids),
+    int8s(members.map((member) => member.customerId)),
+    int4s(members.map((member) => member.expectedRev)),
+    int8sOf(members.map((member) => member.balance)),
+    jsonbs(members.map((member) => JSON.stringify(member.standing))),
+    timestamps(members.map((member) => member.standing.nextChangeAt)),
     new Date(now),
-    entries.map((entry) => entry.memberId),
-    entries.map((entry) => entry.kind),
-    entries.map((entry) => entry.cause),
-    entries.map((entry) => entry.n),
-    entries.map((entry) => entry.points),
-    entries.map((entry) => entry.reason),
-    entries.map((entry) => dateOf(entry.occurredAt)),
-    entries.map((entry) => JSON.stringify(entry.arithmetic)),
-    actions.map((each) => each.customerId),
-    actions.map((each) => each.action.key),
-    actions.map((each) => each.action.kind),
-    actions.map((each) => dateOf(each.action.at)),
-    actions.map((each) => each.action.points),
-    merges.map((merge) => merge.deletedId),
-    merges.map((merge) => merge.keptId),
-    members.map((member) => JSON.stringify(member.checkpoint)),
-    deferred,
+    int8s(entries.map((entry) => entry.memberId)),
+    texts(entries.map((entry) => entry.kind)),
+    texts(entries.map((entry) => entry.cause)),
+    int4s(entries.map((entry) => entry.n)),
+    int8sOf(entries.map((entry) => entry.points)),
+    texts(entries.map((entry) => entry.reason)),
+    timestamps(entries.map((entry) => entry.occurredAt)),
+    jsonbs(entries.map((entry) => JSON.stringify(entry.arithmetic))),
+    int8s(actions.map((each) => each.customerId)),
+    texts(actions.map((each) => each.action.key)),
+    texts(actions.map((each) => each.action.kind)),
+    timestamps(actions.map((each) => each.action.at)),
+    int8sOf(actions.map((each) => each.action.points)),
+    int8s(merges.map((merge) => merge.deletedId)),
+    int8s(merges.map((merge) => merge.keptId)),
+    jsonbs(members.map((member) => JSON.stringify(member.checkpoint))),
+    int8s(deferred),
     ...marksOf(members),
-    actions.map(({ action: { detail } }) => (detail ? JSON.stringify(detail) : null)),
+    jsonbs(actions.map(({ action: { detail } }) => (detail ? JSON.stringify(detail) : null))),
   ];
   const result = await tx.client.query<{ orders: number; members: number }>({
     name: "write-batch",
@@ -268,13 +269,9 @@ export async function writeBatch(
 }
 
 /** Who is shown differently from now on, and in which lane. Members come sorted by customer id. */
-function marksOf(members: BatchWrite["members"]): [Id[], number[]] {
+function marksOf(members: BatchWrite["members"]): [Buffer, number[]] {
   const marked = members.flatMap(({ customerId, shows }) =>
     shows === "nothing-new" ? [] : [{ customerId, lane: LANE_OF[shows] }],
   );
-  return [marked.map((each) => each.customerId), marked.map((each) => each.lane)];
-}
-
-function dateOf(instant: Instant | null | undefined): Date | null {
-  return instant === null || instant === undefined ? null : new Date(instant);
+  return [int8s(marked.map((each) => each.customerId)), marked.map((each) => each.lane)];
 }
