@@ -27,6 +27,7 @@ const DELIVERY_CHOICES = {
     { value: "30000", label: "Up to 30 seconds" },
   ],
   loss: [OFF, ...SHARES, { value: "1", label: "All of them" }],
+  damage: [OFF, ...SHARES, { value: "1", label: "All of them" }],
 } satisfies Record<keyof DeliveryFaults, readonly Choice[]>;
 
 /** A strength that the control API set to something else is a choice too. */
@@ -46,9 +47,10 @@ const DELIVERY_WORDS: Record<keyof DeliveryFaults, readonly [string, string]> = 
   reorder: ["Other order", "Later events may arrive before earlier ones"],
   delayMs: ["Delay", "Each waits a random time before it leaves"],
   loss: ["Loss", "A share never leaves; Shopify loses some too"],
+  damage: ["Damage", "Orders arrive without their lines, rightly signed"],
 };
 
-const NAMES = ["duplicate", "reorder", "delayMs", "loss"] as const;
+const NAMES = ["duplicate", "reorder", "delayMs", "loss", "damage"] as const;
 
 const strength = (value: number): string =>
   value < 1 ? `${Math.round(value * 100)} %` : String(value);
@@ -77,6 +79,7 @@ export function faultsOfForm(form: URLSearchParams): DeliveryFaults {
     reorder: strength("reorder"),
     delayMs: strength("delayMs"),
     loss: strength("loss"),
+    damage: strength("damage"),
   };
 }
 

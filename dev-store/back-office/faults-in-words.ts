@@ -18,6 +18,7 @@ export function deliveryFaultsInWords(faults: DeliveryFaults): string[] {
     ...(faults.reorder > 0 ? ["deliveries in another order"] : []),
     ...(faults.delayMs > 0 ? [`delays of up to ${milliseconds(faults.delayMs)}`] : []),
     ...(faults.loss > 0 ? [`${percent(faults.loss)} of the deliveries lost`] : []),
+    ...(faults.damage > 0 ? [`${percent(faults.damage)} of the deliveries of orders damaged`] : []),
   ];
 }
 

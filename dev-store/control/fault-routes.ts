@@ -46,6 +46,7 @@ function setDeliveries(request: ControlRequest) {
     reorder: readReorder(body["reorder"]),
     delayMs,
     loss: readShare(body["loss"], "loss"),
+    damage: readShare(body["damage"], "damage"),
   };
   return { body: deliverer.faults };
 }

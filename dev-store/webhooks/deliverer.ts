@@ -59,6 +59,7 @@ export class Deliverer {
   readonly #ready = new Queue<{ delivery: Delivery; kind: AttemptKind }>();
   readonly #waiting = new Map<number, { timer: NodeJS.Timeout; delivery: Delivery }>();
   readonly #random: () => number;
+  readonly #damaged = new Set<number>();
   readonly #idle = new Set<() => void>();
   readonly #urls = new Map<string, URL>();
   readonly failures: Failure[] = [];
@@ -137,7 +138,8 @@ export class Deliverer {
   /** The request that a delivery makes, the same in every attempt. */
   envelope(delivery: Delivery): Envelope {
     const { storeId, secret } = this.#options;
-    return envelopeOf(delivery, storeId, secret);
+    const damaged = this.#damaged.has(delivery.number);
+    return envelopeOf(delivery, { storeId, secret, damaged });
   }
 
   /**
@@ -165,7 +167,9 @@ export class Deliverer {
       this.#finish(delivery, "lost");
       return;
     }
-    const { delayMs, reorder } = this.faults;
+    const { delayMs, reorder, damage } = this.faults;
+    const isOrder = delivery.event.topic.startsWith("orders/");
+    if (isOrder && damage > 0 && this.#random() < damage) this.#damaged.add(delivery.number);
     const hold = Math.max(delayMs, reorder > 0 ? REORDER_HOLD_MS : 0);
     if (hold > 0) this.#wait(delivery, this.#random() * hold);
     else this.#enqueue(delivery, "send");

@@ -8,12 +8,20 @@ export interface DeliveryFaults {
   delayMs: number;
   /** Share of deliveries that never leave. */
   loss: number;
+  /** Share of deliveries of orders whose body lacks the order's lines, signed all the same. */
+  damage: number;
 }
 
 /** With `reorder` every delivery is held for a random time up to this, else an idle queue has nothing to swap. */
 export const REORDER_HOLD_MS = 250;
 
-export const NO_FAULTS: DeliveryFaults = { duplicate: 0, reorder: 0, delayMs: 0, loss: 0 };
+export const NO_FAULTS: DeliveryFaults = {
+  duplicate: 0,
+  reorder: 0,
+  delayMs: 0,
+  loss: 0,
+  damage: 0,
+};
 
 /** Mulberry32: small, seeded, good enough to draw faults from. */
 export function seededRandom(seed: number): () => number {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { call, orderBody, startReceiver, startStore, topicOf, until } from "./store.ts";
+import { call, json, orderBody, startReceiver, startStore, topicOf, until } from "./store.ts";
 import { look, send, sendAndFollow } from "./back-office.ts";
 
 async function shop() {
@@ -26,7 +26,24 @@ test("duplicates are switched on and off by the form", async () => {
     "Switched on: a duplicate of every delivery",
   );
   await send(store, "/admin/deliveries/faults", { duplicate: "1", off: "yes" });
-  expect(store.deliverer.faults).toEqual({ duplicate: 0, reorder: 0, delayMs: 0, loss: 0 });
+  expect(store.deliverer.faults).toEqual({
+    duplicate: 0,
+    reorder: 0,
+    delayMs: 0,
+    loss: 0,
+    damage: 0,
+  });
+});
+
+test("a damaged order arrives without its lines, signed as ever, and is the same again", async () => {
+  const { app, store } = await shop();
+  await call(store, "POST", "/control/deliveries", { damage: 1, duplicate: 1 });
+  await placeOrder(store);
+  await until("three webhooks arrive twice", () => app.received.length === 6);
+  expect(new Set(app.received.map((each) => "line_items" in json(each)))).toEqual(new Set([false]));
+  expect((await look(store, "/admin/deliveries")).text).toContain(
+    "100 % of the deliveries of orders damaged",
+  );
 });
 
 test("a strength that the control API set is shown as it is", async () => {
