@@ -21,12 +21,12 @@ export async function untilFilled(
   progress: Progress,
 ): Promise<{ orders: number }> {
   const what = "Orders of the past";
-  for (let watched = false; ; watched = true) {
+  for (;;) {
     const fill = (await store.get("/control/fill")) as FillProgress;
     const { state, orders, share, at } = fill;
     if (state === "failed") throw new Error(`The shop could not be filled: ${String(fill.error)}`);
     if (state === "done") {
-      if (watched) progress.done({ what, share: 1, told: `${number(orders)} orders placed` });
+      progress.done({ what, share: 1, told: `${number(orders)} orders placed` });
       return { orders };
     }
     const until = at === null ? "" : ` up to ${at.slice(0, 10)}`;
