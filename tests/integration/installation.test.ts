@@ -7,7 +7,12 @@ import {
   unsubscribe,
 } from "../../app/adapters/shopify/optional-topics.ts";
 import { DAY, HOUR, MINUTE } from "../../app/domain/shared/instant.ts";
-import { checkAllSubscriptions, fetchDue, startNights } from "../../app/jobs/timed-work.server.ts";
+import {
+  answerPrivacy,
+  checkAllSubscriptions,
+  fetchDue,
+  startNights,
+} from "../../app/jobs/timed-work.server.ts";
 import { checkSubscriptions } from "../../app/use-cases/check-subscriptions.ts";
 import { finishInstallation, installShop } from "../../app/use-cases/install-shop.ts";
 import { readInstallation } from "../../app/use-cases/read-installation.ts";
@@ -248,6 +253,27 @@ describe("installed again, before the shop is forgotten", () => {
     await installedAgain();
     expect(await marks()).toBe(2);
   });
+});
+
+test("installed again after the shop was forgotten: a fresh start with nothing of before", async () => {
+  await order("30.00");
+  await app.arrived(shop);
+  await removed();
+  await app.control(shop, ["POST", "compliance/shop/redact"]);
+  await app.arrived(shop);
+  await answerPrivacy(app.app.timed);
+  const before = shopId;
+  await app.control(shop, ["POST", "app/install"]);
+  shopId = await app.installed(shop);
+  await app.arrived(shop);
+  expect(shopId).not.toBe(before);
+  expect(await app.member(7001, shop)).toMatchObject({
+    ...{ enrolledAt: null, points: { available: 0, lifetimeEarned: 0 } },
+  });
+  expect((await app.runs(shop)).comparisons).toEqual([]);
+  await order("12.00");
+  await app.arrived(shop);
+  expect(await points()).toBe(12);
 });
 
 describe("Shopify refuses the token", () => {
