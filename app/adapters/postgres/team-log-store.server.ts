@@ -82,14 +82,25 @@ export async function page(tx: ShopTransaction, query: LogQuery): Promise<LogEnt
   }));
 }
 
-/** Everybody who did something, by their newest name; at most `rowsMax`. */
+/**
+ * Everybody who did something, by their newest name; at most `rowsMax`. Goes from person to person
+ * along the index: the log itself is as long as the shop is old.
+ */
 export async function staffSeen(
   tx: ShopTransaction,
   rowsMax: number,
 ): Promise<{ id: string; name: string | null }[]> {
   const result = await tx.client.query<{ id: string; name: string | null }>(
-    `SELECT staff_id AS id, (array_agg(staff_name ORDER BY log_id DESC) FILTER (WHERE staff_name IS NOT NULL))[1] AS name
-     FROM team_log WHERE shop_id = $1 AND staff_id IS NOT NULL GROUP BY staff_id ORDER BY max(log_id) DESC LIMIT $2`,
+    `WITH RECURSIVE people AS (
+       (SELECT staff_id FROM team_log WHERE shop_id = $1 AND staff_id IS NOT NULL ORDER BY staff_id LIMIT 1)
+       UNION ALL
+       SELECT (SELECT t.staff_id FROM team_log t WHERE t.shop_id = $1 AND t.staff_id > p.staff_id ORDER BY t.staff_id LIMIT 1)
+       FROM people p WHERE p.staff_id IS NOT NULL
+     )
+     SELECT p.staff_id AS id, newest.staff_name AS name FROM people p CROSS JOIN LATERAL (
+       SELECT t.staff_name, t.log_id FROM team_log t WHERE t.shop_id = $1 AND t.staff_id = p.staff_id
+       ORDER BY t.log_id DESC LIMIT 1) AS newest
+     ORDER BY newest.log_id DESC LIMIT $2`,
     [tx.shopId, rowsMax],
   );
   return result.rows;

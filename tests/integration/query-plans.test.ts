@@ -1,0 +1,87 @@
+/**
+ * Every list of the admin, in a shop of 20,000 members: what is read for a page must not grow with the
+ * shop. What a statement looks at is counted, not timed, so that a busy machine changes nothing.
+ */
+import { beforeAll, describe, expect, test } from "vitest";
+import { fillLargeShop, FIRST_CUSTOMER } from "../../bench/large-shop.ts";
+import { createAppContext } from "../../app/web/admin-context.server.ts";
+import type { AdminVisit } from "../../app/web/admin-visit.server.ts";
+import type { AppContext } from "../../app/web/app-context.ts";
+import { askedList } from "../../app/web/member-query.ts";
+import { startTestApp, SHOP, type TestApp } from "../support/app.ts";
+import { explained, type Explained } from "../support/query-plans.ts";
+
+const SIZE = { members: 20_000, deliveries: 20_000, parked: 500, ordersOfOne: 10_000 };
+/** A page shows 50 rows; a tenth of the shop would already be a list that grows with it. */
+const ROWS_READ_MAX = 2_000;
+
+let app: TestApp;
+let pages: AppContext;
+let visit: AdminVisit;
+
+beforeAll(async () => {
+  app = await startTestApp({ draining: false });
+  const shopId = await app.installed();
+  await fillLargeShop(app.database.databaseUrl, SHOP, SIZE, () => undefined);
+  app.clock.now = Date.now(); // the shop is filled up to today
+  pages = createAppContext(app.app, "embedded");
+  visit = {
+    shopId,
+    shopDomain: SHOP,
+    shopName: "Orchard",
+    currency: "GBP",
+    timeZone: "Europe/London",
+    scopes: [],
+    staff: { id: "1", name: null },
+    language: "en",
+  };
+}, 120_000);
+
+const list = (query: string) => () =>
+  pages.members.list(visit, askedList(new URLSearchParams(query)));
+
+describe("what is read for a page doesn't grow with the shop", () => {
+  test.each<{ name: string; page: () => Promise<unknown>; rowsMax?: number }>([
+    { name: "members, newest first", page: list("") },
+    { name: "members, oldest first", page: list("sort=enrolled-asc") },
+    { name: "members by points", page: list("sort=points-desc") },
+    { name: "members by spend", page: list("sort=spend-desc") },
+    { name: "members of one tier", page: list("tier=gold") },
+    { name: "members of two tiers by spend", page: list("tier=gold,silver&sort=spend-desc") },
+    { name: "members whose points expire soon", page: list("expiringDays=30") },
+    {
+      name: "one member",
+      page: () =>
+        pages.member.read(visit.shopId, String(FIRST_CUSTOMER + 500), { cursor: null, part: null }),
+    },
+    {
+      name: "deliveries",
+      page: () => pages.deliveries.read(visit.shopId, { before: null, comparedBefore: null }),
+    },
+    { name: "settings", page: () => pages.settingsPages.read(visit.shopId) },
+    { name: "requests by law", page: () => pages.settingsPages.privacy(visit.shopId, null) },
+    {
+      name: "team log",
+      page: () => pages.settingsPages.team(visit.shopId, { cursor: null } as never),
+    },
+  ])("$name", async ({ page, rowsMax = ROWS_READ_MAX }) => {
+    const statements = await explained(app.app.pool, page);
+    expect(statements.length).toBeGreaterThan(0);
+    const greedy = statements.filter(({ rowsRead }) => rowsRead > rowsMax);
+    expect(greedy).toEqual([]);
+  });
+});
+
+describe("the check itself", () => {
+  const plan = (sql: string): Promise<Explained[]> =>
+    explained(app.app.pool, () =>
+      app.app.ports.stores.inShop(visit.shopId, (tx) => tx.client.query(sql, [tx.shopId])),
+    );
+
+  test("finds a list that reads the whole shop", async () => {
+    const [found] = await plan(
+      "SELECT * FROM members WHERE shop_id = $1 AND standing ->> 'tierId' = 'gold' ORDER BY member_id LIMIT 50 OFFSET 100",
+    );
+    expect(found?.rowsRead).toBeGreaterThan(ROWS_READ_MAX);
+  });
+});
