@@ -7,7 +7,9 @@ import { forgetDeliveries } from "../use-cases/forget-deliveries.ts";
 import { dropUninstalledDeliveries } from "../use-cases/drop-uninstalled-deliveries.ts";
 import { fetchOrders } from "../use-cases/fetch-orders.ts";
 import { DAY } from "../domain/shared/instant.ts";
+import { keepMissingNames } from "../use-cases/keep-names.ts";
 import type { Ports, ShopId } from "../use-cases/ports.ts";
+import type { NamedShop } from "../use-cases/read-names.ts";
 import { sealLedger, type Sealing } from "../use-cases/seal-ledger.ts";
 import { startNight } from "../use-cases/start-nights.ts";
 import { carryOnTrial } from "../use-cases/try-earn-from.ts";
@@ -25,6 +27,7 @@ export type TimedPorts = Ports & {
   shopsWithPrivacyRequests: (shopsMax: number) => Promise<ShopId[]>;
   shopsWithDueMembers: (now: number, shopsMax: number) => Promise<ShopId[]>;
   shopsWithTrials: (shopsMax: number) => Promise<ShopId[]>;
+  shopsKeepingNames: (shopsMax: number) => Promise<NamedShop[]>;
   shopsWithDueFetches: (now: number, shopsMax: number) => Promise<ShopId[]>;
   shopsWithStartedPrograms: (now: number, shopsMax: number) => Promise<ShopId[]>;
 };
@@ -42,6 +45,7 @@ const JOBS: Readonly<Record<string, { cron: string; run: (ports: TimedPorts) => 
     "take-figures": { cron: "26 * * * *", run: takeDailyFigures },
     "start-nights": { cron: "* * * * *", run: startNights },
     "check-subscriptions": { cron: "* * * * *", run: checkAllSubscriptions },
+    "keep-names": { cron: "*/3 * * * *", run: keepNames },
     "seal-ledger": { cron: "6 * * * *", run: seal },
     "answer-privacy-requests": { cron: "* * * * *", run: answerPrivacy },
     "forget-deliveries": {
@@ -65,6 +69,10 @@ export async function scheduleTimedWork(boss: PgBoss, ports: TimedPorts): Promis
     await boss.work(name, () => inLogContext({ job: name }, () => job.run(ports)));
     await boss.schedule(name, job.cron);
   }
+}
+
+export async function keepNames(ports: TimedPorts): Promise<void> {
+  for (const shop of await ports.shopsKeepingNames(SHOPS_MAX)) await keepMissingNames(ports, shop);
 }
 
 /** Gaps wait for seconds, not for the next minute: they are looked for at their own pace. */

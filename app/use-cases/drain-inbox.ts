@@ -249,6 +249,8 @@ async function keepTheRest(
     tx,
     read.flatMap(({ told }) => (told.kind === "catalog" ? [told.item] : [])),
   );
+  const customers = read.flatMap(({ told }) => (told.kind === "customer" ? [told.customerId] : []));
+  if (customers.length > 0) await ports.stores.names.dropNames(tx, customers);
   await facts.keepPrivacyRequests(
     tx,
     read.flatMap(({ delivery, told }) =>

@@ -1,6 +1,7 @@
 /** Names and e-mail addresses that the merchant wants kept, sealed: the database never sees them. */
+import type { Pool } from "pg";
 import type { Id } from "../../domain/shared/ids.ts";
-import type { ShopTransaction } from "./shop-transaction.server.ts";
+import type { ShopId, ShopTransaction } from "./shop-transaction.server.ts";
 
 export type SealedName = { customerId: Id; keyId: string; sealed: Buffer };
 
@@ -69,11 +70,24 @@ export async function namelessMembers(
   const result = await tx.client.query<{ id: Id; kept: boolean }>(
     `SELECT m.customer_id::text AS id, EXISTS (SELECT 1 FROM customer_names n
        WHERE n.shop_id = $1 AND n.customer_id = m.customer_id) AS kept
-     FROM members m WHERE m.shop_id = $1 AND m.customer_id > $2 ORDER BY m.customer_id LIMIT $3`,
+     FROM members m WHERE m.shop_id = $1 AND m.customer_id > $2 AND (m.enrolled_at IS NOT NULL OR m.has_left) ORDER BY m.customer_id LIMIT $3`,
     [tx.shopId, after, windowMax],
   );
   return {
     customerIds: result.rows.filter(({ kept }) => !kept).map(({ id }) => id),
     last: result.rows.at(-1)?.id ?? null,
   };
+}
+
+/** Installed shops whose merchants want names kept. */
+export async function shopsKeepingNames(
+  pool: Pool,
+  shopsMax: number,
+): Promise<{ shopId: ShopId; shopDomain: string }[]> {
+  const result = await pool.query<{ shopId: ShopId; shopDomain: string }>(
+    `SELECT shop_id::text AS "shopId", domain AS "shopDomain" FROM shops
+     WHERE state = 'installed' AND (settings ->> 'keepNames')::boolean ORDER BY shop_id LIMIT $1`,
+    [shopsMax],
+  );
+  return result.rows;
 }

@@ -16,6 +16,8 @@ export type Told =
   /** A body above the size limit was not kept: the order it is about must be fetched. */
   | { kind: "oversized"; orderId: Id }
   | { kind: "merge"; merge: CustomerMerge }
+  /** Somebody changed or is gone: what is kept of them elsewhere is out of date. */
+  | { kind: "customer"; customerId: Id }
   | { kind: "catalog"; item: CatalogFact }
   | { kind: "shop"; name: string; currency: string; timeZone: string }
   | { kind: "uninstalled" }
@@ -153,10 +155,9 @@ function edit(body: unknown): Told {
   };
 }
 
-// Names and addresses are level 2 data, asked for live when they are shown: none is kept.
+// Names and addresses are level 2 data, asked for live when they are shown: the delivery brings none.
 function customer(body: unknown): Told {
-  readAs(z.object({ id }), body);
-  return { kind: "nothing", remark: "nothing of it is kept: customers are known by their id" };
+  return { kind: "customer", customerId: readAs(z.object({ id }), body).id };
 }
 
 function merged(body: unknown): Told {
