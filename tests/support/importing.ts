@@ -36,6 +36,9 @@ const ROUNDS_IDLE_MAX = 40;
 
 export type Importing = Awaited<ReturnType<typeof startImporting>>;
 
+/** A generated one of so many customers, or a real one: the folder that it lies in. */
+type Past = { customers?: number; seed?: number; dataset?: string };
+
 /** Stopped after the test file. */
 export async function startImporting() {
   const app = await startTestApp();
@@ -62,7 +65,10 @@ export async function startImporting() {
   });
 
   /** A shop that sold for two years before the app came, and lets it see all of that. */
-  const open = async (shop: string, { customers = 30, seed = 7 } = {}): Promise<DevStore> => {
+  const open = async (shop: string, past: Past = {}): Promise<DevStore> => {
+    const { customers = 30, seed = 7, dataset } = past;
+    const generated = { kind: "generated", customers, years: 2, seed } as const;
+    const source = dataset === undefined ? generated : ({ kind: "dataset", dir: dataset } as const);
     const store = await startDevStore({
       port: 0,
       ...KEYS,
@@ -71,10 +77,10 @@ export async function startImporting() {
       dataDir: null,
       configuration: readAppConfiguration(TOML),
       grant: ["read_all_orders"],
-      ...(customers > 0 && { source: { kind: "generated", customers, years: 2, seed } as const }),
+      ...(customers > 0 && { source }),
     });
-    const past = await store.openHistory();
-    if (past) await store.fill.run(past);
+    const history = await store.openHistory();
+    if (history) await store.fill.run(history);
     stores.set(shop, store);
     app.clock.now = Date.now();
     await app.installed(shop);
