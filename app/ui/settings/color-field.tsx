@@ -1,6 +1,7 @@
 /** A colour as text, with the browser's own picker beside it. */
 import { TextField } from "@shopify/polaris";
 import { isColor } from "../../domain/settings/contrast.ts";
+import { useWords } from "../words/use-words.tsx";
 
 type ColorFieldProps = {
   label: string;
@@ -11,6 +12,7 @@ type ColorFieldProps = {
 };
 
 export function ColorField({ label, help, value, error, onChange }: ColorFieldProps) {
+  const words = useWords().settings.look;
   return (
     <TextField
       label={label}
@@ -25,7 +27,7 @@ export function ColorField({ label, help, value, error, onChange }: ColorFieldPr
         <input
           type="color"
           className="color-well"
-          aria-label={label}
+          aria-label={words.pick(label)}
           value={isColor(value) ? value : "#000000"}
           onChange={(event) => onChange(event.currentTarget.value.toLowerCase())}
         />

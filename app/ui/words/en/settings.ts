@@ -122,6 +122,7 @@ export const settings = {
     accentColor: "Color",
     ground: "Background of your theme",
     groundHint: "Used only to check that the color stands out from it.",
+    pick: (label: string) => `${label}: choose by eye`,
     notAColor: "Write a color as # and six digits, such as #1a6b4a.",
     readable: (ground: number, text: number) =>
       `Stands out from the background with ${ratio(ground)}; text on it with ${ratio(text)}. Both can be read well.`,

@@ -116,6 +116,7 @@ export const settings: Words["settings"] = {
     accentColor: "颜色",
     ground: "主题的背景色",
     groundHint: "只用来检查颜色与背景是否分明。",
+    pick: (label) => `${label}：取色`,
     notAColor: "请写成 # 加六位数字或字母，例如 #1a6b4a。",
     readable: (ground, text) =>
       `与背景的对比度为 ${ratio(ground)}，其上文字的对比度为 ${ratio(text)}，都清晰可辨。`,
