@@ -4,7 +4,11 @@
  * has, and `assembleOrder` makes one of all. Neither where the file is cut nor how its lines are
  * shuffled decides anything.
  */
-import { compareSnapshots, type OrderFacts } from "../../domain/orders/order-facts.ts";
+import {
+  compareSnapshots,
+  type OrderFacts,
+  type OrderLine,
+} from "../../domain/orders/order-facts.ts";
 import { PROBLEMS_KEPT_MAX, type LineProblem } from "../../domain/imports/import-progress.ts";
 import { idFromGid, type Id } from "../../domain/shared/ids.ts";
 import type { z } from "zod";
@@ -157,7 +161,7 @@ export function assembleOrder(parts: readonly Omit<OrderPart, "orderId">[]): Ass
   try {
     const { updatedAt, currency } = first;
     const lines = oneOfEach([
-      ...known.flatMap((snapshot) => snapshot.lines),
+      ...known.flatMap((snapshot) => snapshot.lines.map(inOrder)),
       ...strays.map((line) => lineOf(line, currency)),
     ]);
     const orderId = parts.find((part) => part.facts)?.facts?.orderId ?? "";
@@ -167,6 +171,14 @@ export function assembleOrder(parts: readonly Omit<OrderPart, "orderId">[]): Ass
     if (!(error instanceof UnreadablePayload)) throw error;
     return { kind: "unreadable", reason: error.message };
   }
+}
+
+/** A table gives fields in an order of its own, and a snapshot's hash is over them as they are written. */
+function inOrder(line: OrderLine): OrderLine {
+  const { id, productId, giftCard, quantity, currentQuantity } = line;
+  const { priceMinor, discountMinor, taxMinor } = line;
+  const amounts = { priceMinor, discountMinor, taxMinor };
+  return { id, productId, giftCard, quantity, currentQuantity, ...amounts };
 }
 
 /** A line that the file has twice counts once; of two that differ, content decides, not place. */
