@@ -41,7 +41,7 @@ export async function adminVisit({ request, context }: Asked): Promise<AdminVisi
 
 async function begin({ request, context }: Asked): Promise<AdminVisit> {
   const { app } = context;
-  const { session, sessionToken } = await app.shopify.authenticate.admin(request);
+  const { session, sessionToken } = await authenticated({ request, context });
   await app.finishInstallation(session);
   return app.visits.of({
     shopDomain: session.shop,
@@ -49,6 +49,28 @@ async function begin({ request, context }: Asked): Promise<AdminVisit> {
     idToken: idTokenOf(request),
     locale: new URL(request.url).searchParams.get("locale"),
   });
+}
+
+/**
+ * Where Shopify gives no token for a verified visit the library answers 500. Of a shop that has
+ * removed the app that is no failure: its page, left open, is told to be opened from the admin.
+ */
+async function authenticated({ request, context }: Asked) {
+  const { app } = context;
+  try {
+    return await app.shopify.authenticate.admin(request);
+  } catch (answer) {
+    if (!(answer instanceof Response) || answer.status !== 500) throw answer;
+    const shopDomain = shopNamedIn(idTokenOf(request));
+    if (shopDomain === null || !(await app.visits.hasLeft(shopDomain))) throw answer;
+    throw new Response(null, { status: 403, statusText: "Not installed" });
+  }
+}
+
+/** Unverified: it decides nothing but which message is shown. */
+function shopNamedIn(idToken: string): string | null {
+  const claims = Buffer.from(idToken.split(".")[1] ?? "", "base64url").toString("utf8");
+  return /"dest":"https:\/\/([a-z0-9][a-z0-9-]*\.myshopify\.com)"/.exec(claims)?.[1] ?? null;
 }
 
 /** What authenticate.admin has verified: in the header of a fetch, in the address of a document. */

@@ -6,6 +6,8 @@ import type { AdminVisit } from "./admin-visit.server.ts";
 
 export interface AdminVisits {
   of(verified: Verified): Promise<AdminVisit>;
+  /** Whether a shop has removed the app. */
+  hasLeft(shopDomain: string): Promise<boolean>;
 }
 
 interface Verified {
@@ -58,6 +60,8 @@ export function adminVisits({ ports, askStaff, log }: Parts): AdminVisits {
   };
 
   return {
+    hasLeft: async (shopDomain) =>
+      (await ports.stores.shops.find(shopDomain))?.state === "uninstalled",
     async of(verified) {
       const shop = await ports.stores.shops.find(verified.shopDomain);
       if (!shop) throw new Response(null, { status: 403, statusText: "Not installed" });
