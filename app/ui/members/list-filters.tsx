@@ -34,9 +34,9 @@ export function ListFilters({ list, searched, loading }: ListFiltersProps) {
   const selected = selectedView(views, list);
   const view = views[selected];
   const order = list.orderChosen ? list.order : null;
-  const changed = searched !== "" || (view !== undefined && !isSame(view.filter, list.filter));
+  const changed = view !== undefined && !isSame(view.filter, list.filter);
   const { mode, setMode } = useSetIndexFiltersMode(
-    changed ? IndexFiltersMode.Filtering : IndexFiltersMode.Default,
+    changed || searched !== "" ? IndexFiltersMode.Filtering : IndexFiltersMode.Default,
   );
   const [typed, setTyped] = useState({ text: searched, of: searched });
   if (typed.of !== searched) setTyped({ text: searched, of: searched });
@@ -67,6 +67,8 @@ export function ListFilters({ list, searched, loading }: ListFiltersProps) {
         go({ filter: list.filter, order, viewId });
       }}
       loading={loading}
+      // Whom Shopify finds are all that it finds: filters are the list's.
+      hideFilters={typed.text !== ""}
       {...sorting(list, words, (chosen) => go({ filter: list.filter, order: chosen, viewId }))}
       {...useFilters(list, change, (filter) => go({ filter, order, viewId }))}
       primaryAction={
