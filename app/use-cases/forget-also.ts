@@ -1,6 +1,6 @@
 /** A merge told late says of somebody else that they are one who was forgotten: they are as well. */
 import type { PrivacyRequest } from "../adapters/postgres/fact-store.server.ts";
-import { forgottenByMerge } from "../domain/members/forgotten.ts";
+import { forgottenByMerge } from "../domain/settlement/forgotten.ts";
 import type { CustomerMerge } from "../domain/members/member-facts.ts";
 import type { Id } from "../domain/shared/ids.ts";
 import type { ShopTransaction, Stores } from "./ports.ts";

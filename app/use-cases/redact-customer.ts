@@ -7,7 +7,7 @@
 import type { NamedOrder } from "../adapters/postgres/eraser-store.server.ts";
 import { leafOf } from "../domain/ledger/seal.ts";
 import { resolveAliases } from "../domain/members/aliases.ts";
-import { withoutCustomer } from "../domain/members/forgotten.ts";
+import { withoutCustomer } from "../domain/settlement/forgotten.ts";
 import type { OrderFacts } from "../domain/orders/order-facts.ts";
 import type { Id } from "../domain/shared/ids.ts";
 import { dropDeliveriesAbout } from "./drop-deliveries-about.ts";

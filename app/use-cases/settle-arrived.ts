@@ -1,5 +1,5 @@
 /** Fetch, decide, write: what arrived becomes facts, and whoever it touches is settled. */
-import { withoutForgotten } from "../domain/members/forgotten.ts";
+import { withoutForgotten } from "../domain/settlement/forgotten.ts";
 import { decideBatch } from "../domain/settlement/batch.ts";
 import type { Arrived, Known } from "../domain/settlement/batch-facts.ts";
 import type { Id } from "../domain/shared/ids.ts";

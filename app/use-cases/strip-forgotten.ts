@@ -3,7 +3,7 @@
  * facts without `settleArrived` (which strips them itself) calls this before writing them, in a
  * transaction of `inShopRetrying`: nobody can be forgotten while it is open.
  */
-import { withoutForgotten } from "../domain/members/forgotten.ts";
+import { withoutForgotten } from "../domain/settlement/forgotten.ts";
 import { nothingArrived, type Arrived } from "../domain/settlement/batch-facts.ts";
 import type { OrderFacts } from "../domain/orders/order-facts.ts";
 import type { Id } from "../domain/shared/ids.ts";

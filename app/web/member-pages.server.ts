@@ -15,7 +15,7 @@ import type { ShopId } from "../use-cases/ports.ts";
 import { readMemberPage, type MemberQuery } from "../use-cases/read-member-page.ts";
 import { readNames, type NamedShop } from "../use-cases/read-names.ts";
 import type { Staff } from "../use-cases/staff.ts";
-import { takeDataFile } from "../use-cases/take-data-file.ts";
+import { takeDataFile } from "../use-cases/take-customer-file.ts";
 import { undoAdjustment } from "../use-cases/undo-adjustment.ts";
 
 export interface WhoIs {

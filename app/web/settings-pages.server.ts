@@ -11,7 +11,7 @@ import {
 } from "../domain/settings/shop-settings.ts";
 import type { HistoryView, PrivacyView, SaveOutcome, TeamView } from "../ui/settings/view.ts";
 import { changeSettings } from "../use-cases/change-settings.ts";
-import { handOverData, type HandedOver } from "../use-cases/hand-over-data.ts";
+import { handOverData, type HandedOver } from "../use-cases/hand-over-file.ts";
 import type { ShopId } from "../use-cases/ports.ts";
 import { readEarnFrom } from "../use-cases/read-earn-from.ts";
 import { readImport } from "../use-cases/read-import.ts";

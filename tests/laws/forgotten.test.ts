@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { orderFactsFromPayload } from "../../app/adapters/shopify/order-payload.server.ts";
-import { withoutForgotten } from "../../app/domain/members/forgotten.ts";
+import { withoutForgotten } from "../../app/domain/settlement/forgotten.ts";
 import { joinOrderFacts, type OrderFacts } from "../../app/domain/orders/order-facts.ts";
 import { nothingArrived } from "../../app/domain/settlement/batch-facts.ts";
 import { jsonOf, orderPayload } from "../support/payloads.ts";

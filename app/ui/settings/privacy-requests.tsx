@@ -67,7 +67,7 @@ function Request({ request }: { request: PrivacyRequestView }) {
       </BlockStack>
       {isData ? (
         <FileButton
-          href={`/app/settings/data-file/${encodeURIComponent(webhookId)}`}
+          href={`/app/settings/customer-file/${encodeURIComponent(webhookId)}`}
           fileName={`customer-${customerId ?? "data"}.json`}
         >
           {words.download}

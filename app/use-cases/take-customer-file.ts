@@ -1,7 +1,7 @@
 /** Everything that is held of one customer, taken by the merchant without being asked by law. */
 import type { Logged } from "../adapters/postgres/team-log-store.server.ts";
 import type { Id } from "../domain/shared/ids.ts";
-import { dataFileOf } from "./data-file.ts";
+import { dataFileOf } from "./customer-file.ts";
 import type { Ports } from "./ports.ts";
 import type { NamedShop } from "./read-names.ts";
 

@@ -1,7 +1,7 @@
 /** Of a customer who was forgotten nothing is taken in again, however late it is told. */
 import type { OrderFacts } from "../orders/order-facts.ts";
 import type { Id } from "../shared/ids.ts";
-import type { CustomerMerge } from "./member-facts.ts";
+import type { CustomerMerge } from "../members/member-facts.ts";
 
 type Told<Made> = {
   orders: OrderFacts[];

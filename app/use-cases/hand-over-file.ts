@@ -1,6 +1,6 @@
 /** The merchant takes a customer's file: the request is answered by it, and the team log says who took it. */
 import type { Logged } from "../adapters/postgres/team-log-store.server.ts";
-import { dataFileOf } from "./data-file.ts";
+import { dataFileOf } from "./customer-file.ts";
 import type { Ports, ShopId } from "./ports.ts";
 
 export type HandedOver = { fileName: string; mediaType: string; text: string };

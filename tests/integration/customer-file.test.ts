@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { answerPrivacyRequests } from "../../app/use-cases/answer-privacy-requests.ts";
-import { handOverData } from "../../app/use-cases/hand-over-data.ts";
+import { handOverData } from "../../app/use-cases/hand-over-file.ts";
 import { startTestApp, SHOP, type TestApp } from "../support/app.ts";
 import { fullRefund, mergePayload, orderPayload, refundPayload } from "../support/payloads.ts";
 

@@ -1,6 +1,6 @@
 /**
  * The file for a customer who asks what is held of them (`customers/data_request`): everything that the
- * app holds, as JSON that a person can read, made when it is asked for. docs/data-file.md says its form.
+ * app holds, as JSON that a person can read, made when it is asked for. docs/customer-file.md says its form.
  */
 import type { FileEntry } from "../adapters/postgres/customer-file-store.server.ts";
 import type { KnownMember } from "../domain/settlement/batch-facts.ts";
