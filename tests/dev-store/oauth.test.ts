@@ -72,6 +72,45 @@ test("without expiring=1 the offline token has no end; an online token names its
   });
 });
 
+test("an online token tells who acts by name and the language of their admin; the owner is one of them", async () => {
+  const store = await startStore();
+  const actsAs = async (userId: string): Promise<unknown> => {
+    const subject_token = makeSessionToken(KEYS, { shop: SHOP, userId });
+    const answer = await exchange(store, request({ requested_token_type: ONLINE, subject_token }));
+    return answer.body["associated_user"];
+  };
+  expect(await actsAs("902541635")).toMatchObject({ first_name: "Demo", account_owner: true });
+  expect(await actsAs("902541637")).toMatchObject({
+    id: 902_541_637,
+    first_name: "Wei",
+    last_name: "Chen",
+    locale: "zh-CN",
+    account_owner: false,
+  });
+});
+
+test("the admin is opened as whoever is chosen, in the language that is chosen", async () => {
+  const store = await startStore();
+  const url = `${store.url}/admin/apps/perennial/members?admin-staff=902541637`;
+  const chosen = await fetch(url, { redirect: "manual" });
+  expect(chosen.headers.get("location")).toBe("/admin/apps/perennial/members");
+  const cookie = chosen.headers
+    .getSetCookie()
+    .map((each) => each.split(";")[0])
+    .join("; ");
+  const page = await (
+    await fetch(`${store.url}/admin/apps/perennial`, { headers: { cookie } })
+  ).text();
+  const address = /<iframe title="Perennial" src="([^"]+)"/.exec(page)?.[1] ?? "";
+  const query = new URL(address.replaceAll("&#38;", "&")).searchParams;
+  expect(query.get("locale")).toBe("zh-CN");
+  expect(await shopify.session.decodeSessionToken(query.get("id_token") ?? "")).toMatchObject({
+    sub: "902541637",
+  });
+  const other = await call(store, "GET", "/control/embedded-url?locale=tlh");
+  expect(other.status).toBe(422);
+});
+
 test("the form encoding of OAuth is understood too", async () => {
   const store = await startStore();
   const body = new URLSearchParams(request()).toString();

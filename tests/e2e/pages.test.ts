@@ -42,7 +42,7 @@ async function openHome(width: number): Promise<Frame> {
   await open(demo.adminUrl, width);
   const frame = await (await page.waitForSelector("iframe")).contentFrame();
   if (!frame) throw new Error("the admin has no frame");
-  await frame.getByRole("heading", { name: "Your program so far" }).waitFor();
+  await frame.getByRole("heading", { name: "Your program" }).waitFor();
   return frame;
 }
 
@@ -67,7 +67,8 @@ describe.each(WIDTHS)("at %i px", (width) => {
     const frame = await openHome(width);
     const text = await frame.locator("main").innerText();
     expect(text).toMatch(/Up to date|Settling/);
-    expect(text).toMatch(/Members\s+[1-9]/);
+    expect(text).toMatch(/Members[^]*?\n\s*[1-9]\d*\s*\n/);
+    expect(text).toMatch(/\d customers came back/);
     expect(await accessibilityProblems(frame)).toEqual([]);
     expect(await sidewaysPixels(frame)).toBe(0);
     expect(complaints).toEqual([]);
