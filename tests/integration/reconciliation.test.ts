@@ -1,5 +1,6 @@
 /** Orders are compared with Shopify's: what deliveries failed to tell becomes known, and is told of. */
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { answerPrivacy } from "../../app/jobs/timed-work.server.ts";
 import { carryOnRuns } from "../../app/use-cases/carry-on-runs.ts";
 import { startComparison } from "../../app/use-cases/start-reconciliation.ts";
 import { startCompared, type Compared } from "../support/compared.ts";
@@ -183,6 +184,16 @@ describe("comparing is harmless", () => {
     await order("9.99", { financial_status: "pending" });
     await app.arrived(shop);
     expect(await app.compare(shop)).toMatchObject({ compared: 2, differing: 0 });
+  });
+
+  test("whose order it is, where that was to be forgotten, is no difference", async () => {
+    await order("30.00");
+    await app.arrived(shop);
+    await app.control(shop, ["POST", "compliance/customers/redact"], { customerId: 7001 });
+    await app.arrived(shop);
+    await answerPrivacy(app.app.timed);
+    expect(await app.compare(shop)).toMatchObject({ compared: 1, differing: 0, findings: [] });
+    expect(await app.causes(shop)).toEqual({});
   });
 
   test("one run at a time: another wish joins the one under way", async () => {
