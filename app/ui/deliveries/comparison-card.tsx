@@ -69,12 +69,11 @@ export function ComparisonCard(props: ComparisonCardProps) {
 function Comparison({ comparison }: { comparison: ComparisonView }) {
   const words = useWords().deliveries.comparison;
   const { compared, differing, repaired, findings, missingTopics, remark } = comparison;
-  const result = words.result(compared, differing);
   return (
     <BlockStack gap="100">
       <Text as="h3" variant="headingSm">
         {comparison.state === "failed" ? `${words.failedRun}. ` : null}
-        {differing > 0 ? `${result}, ${words.repaired(repaired)}` : result}
+        {words.result(compared, differing, repaired)}
       </Text>
       {comparison.state === "failed" && remark !== null ? <Text as="p">{remark}</Text> : null}
       {missingTopics.length > 0 ? <Text as="p">{words.topics(missingTopics)}</Text> : null}

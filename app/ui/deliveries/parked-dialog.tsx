@@ -23,7 +23,9 @@ export function ParkedDialog({ parked, onClose }: { parked: ParkedView; onClose:
       <Modal.Section>
         <BlockStack gap="400">
           <Part title={words.happened}>
-            {all.parked.problem[parked.problem]}. {words.problem[parked.problem]}
+            {all.parked.problem[parked.problem]}
+            {words.stop}
+            {words.problem[parked.problem]}
           </Part>
           <Part title={words.kept}>{keptOf(parked, words)}</Part>
           <Part title={words.doNow}>{adviceOn(parked, words)}</Part>

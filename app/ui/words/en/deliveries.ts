@@ -132,6 +132,8 @@ export const deliveries = {
   },
   detail: {
     happened: "What happened",
+    /** Between two sentences. */
+    stop: ". ",
     kept: "What was kept",
     doNow: "What to do",
     problem: {
@@ -272,11 +274,10 @@ export const deliveries = {
     agreedTo: "Agrees with Shopify for every order changed before",
     next: "Next",
     last: "Last",
-    result: (compared: number, differing: number) =>
+    result: (compared: number, differing: number, repaired: number) =>
       differing === 0
         ? `${orders(compared)} compared, all alike`
-        : `${orders(compared)} compared, ${grouped(differing)} differed`,
-    repaired: (repaired: number) => `${grouped(repaired)} put right`,
+        : `${orders(compared)} compared, ${grouped(differing)} differed, ${grouped(repaired)} put right`,
     failedRun: "It did not come to an end",
     trigger: (trigger: string) => triggers[trigger] ?? trigger,
     show: "What differed",

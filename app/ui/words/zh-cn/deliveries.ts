@@ -128,6 +128,7 @@ export const deliveries: Words["deliveries"] = {
   },
   detail: {
     happened: "发生了什么",
+    stop: "。",
     kept: "保留了什么",
     doNow: "该怎么办",
     problem: {
@@ -237,11 +238,10 @@ export const deliveries: Words["deliveries"] = {
     agreedTo: "在此时间之前变动的订单都与 Shopify 一致：",
     next: "下次核对",
     last: "最近一次",
-    result: (compared, differing) =>
+    result: (compared, differing, repaired) =>
       differing === 0
         ? `核对 ${orders(compared)}，全部一致`
-        : `核对 ${orders(compared)}，${grouped(differing)} 笔不一致`,
-    repaired: (repaired) => `已更正 ${grouped(repaired)} 笔`,
+        : `核对 ${orders(compared)}，${grouped(differing)} 笔不一致，已更正 ${grouped(repaired)} 笔`,
     failedRun: "核对没有完成",
     trigger: (trigger) => triggers[trigger] ?? trigger,
     show: "查看差异",
