@@ -51,18 +51,19 @@ export async function adjustPoints(
     const person = await loadPerson(ports, tx, form.customerId);
     const made = person.own.actions.find((action) => action.key === key);
     if (made && !isSameAsk(made, ask)) return { kind: "conflict" };
-    if (made) return { kind: "repeated", key, points, balance: balanceOf(person, [], now) };
+    if (made) return { kind: "repeated", key, points, balance: balanceNow(person, now) };
     if (!mayHold(person, now)) return { kind: "not-a-member" };
     const detail: AdjustmentDetail = { reason, note, staff, madeAt: now, undoes: null };
     const action: Action = { key, kind: "adjustment", at: now, points, detail };
-    const warning = await warningOf(ports, tx, { person, action, staff, now });
+    const { write, after: balance } = decide(person, action, now);
+    const warning = await warningOf(ports, tx, { person, action, staff, now, after: balance });
     if (isNews(warning, form.confirmed)) return { kind: "confirm", warning };
-    await write(ports, tx, { person, action, now });
+    await stores.settlements.writeBatch(tx, write, now);
     const { before, after, consequences: confirmed } = warning;
     const subject = `customer:${person.own.kept}`;
     const told = { key, points, reason, before, after, confirmed };
     await stores.team.append(tx, { staff, what: "adjustment", subject, detail: told });
-    return { kind: "adjusted", key, points, balance: after };
+    return { kind: "adjusted", key, points, balance };
   });
 }
 
@@ -78,10 +79,26 @@ export async function loadPerson(
   return { known, own: ownFacts(known, customerId) };
 }
 
-/** The balance by all that is known now, with these actions besides. */
-export function balanceOf({ known, own }: Person, more: readonly Action[], now: Instant): number {
-  const facts = { orders: own.orders, actions: [...own.actions, ...more] };
-  return settle(facts, known.versions, known.rules, now).standing.balance;
+/** The balance by all that is known now; what the row says, where nothing is due by time. */
+export function balanceNow({ known, own }: Person, now: Instant): number {
+  const member = known.members.get(own.kept);
+  if (member && (member.dueAt === null || member.dueAt > now)) return member.standing.balance;
+  return settle(own, known.versions, known.rules, now).standing.balance;
+}
+
+/** What the action comes to, decided from what was loaded: it may be written, or only told of. */
+export function decide(
+  person: Person,
+  action: Action,
+  now: Instant,
+): { write: BatchWrite; after: number } {
+  const { kept } = person.own;
+  const actions = [{ customerId: kept, action }];
+  const write = decideBatch(person.known, { ...nothingArrived(), actions }, now);
+  if (write === "needs-whole") throw new Error("what was loaded whole can't be too little");
+  const after = write.members.find((member) => member.customerId === kept)?.balance;
+  if (after === undefined) throw new Error("whoever acted is settled");
+  return { write, after };
 }
 
 /** Members, and those who have left: theirs is kept and may be put right. Nobody who was forgotten. */
@@ -91,12 +108,18 @@ function mayHold({ known, own }: Person, now: Instant): boolean {
   return member?.standing.enrolledAt != null || isLeftAt(leftSpans(own.actions), now);
 }
 
-type Deed = { person: Person; action: Action; now: Instant };
+type Deed = {
+  person: Person;
+  action: Action;
+  now: Instant;
+  after: number;
+  staff: ActingStaff;
+};
 
 async function warningOf(
   { stores }: Ports,
   tx: ShopTransaction,
-  { person, action, staff, now }: Deed & { staff: ActingStaff },
+  { person, action, staff, now, after }: Deed,
 ): Promise<Warning> {
   const { settings } = await stores.settings.readSettings(tx);
   const { points } = action;
@@ -104,8 +127,7 @@ async function warningOf(
   const today = staff
     ? await stores.team.pointsAdjusted(tx, staff.id, dayStart(now, person.known.rules.timeZone))
     : 0;
-  const before = balanceOf(person, [], now);
-  const after = balanceOf(person, [action], now);
+  const before = balanceNow(person, now);
   const worthMinor = pointsWorthMinor(points, versionAt(person.known.versions, now));
   const consequences = consequencesOf({ points, before, after, limit, today });
   return {
@@ -126,20 +148,4 @@ export function isNews(
   told: readonly Consequence[],
 ): boolean {
   return consequences.some((consequence) => !told.includes(consequence));
-}
-
-/** Decided from what was loaded: whoever was faster makes the caller read and decide again. */
-export async function write(
-  { stores }: Ports,
-  tx: ShopTransaction,
-  { person, action, now }: Deed,
-): Promise<void> {
-  const actions = [{ customerId: person.own.kept, action }];
-  const decided = decideBatch(person.known, { ...nothingArrived(), actions }, now);
-  await stores.settlements.writeBatch(tx, wholeOf(decided), now);
-}
-
-function wholeOf(decided: ReturnType<typeof decideBatch>): BatchWrite {
-  if (decided === "needs-whole") throw new Error("what was loaded whole can't be too little");
-  return decided;
 }

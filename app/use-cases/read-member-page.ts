@@ -26,7 +26,7 @@ import { readShopperState } from "./read-shopper-state.ts";
 
 export const HISTORY_PAGE = 25;
 /** Whoever orders more often than this in a year is told when the tier falls, not by how much. */
-const OUTLOOK_ORDERS_MAX = 2_000;
+const OUTLOOK_ORDERS_MAX = 500;
 
 export type MemberQuery = { cursor: string | null; part: BalancePart | "nothing" | null };
 

@@ -5,7 +5,7 @@
 import { undoKey, type ActingStaff } from "../domain/members/adjustment.ts";
 import type { UndoForm, UndoOutcome } from "../domain/members/adjustment-form.ts";
 import type { Action } from "../domain/members/member-facts.ts";
-import { balanceOf, loadPerson, write } from "./adjust-points.ts";
+import { balanceNow, decide, loadPerson } from "./adjust-points.ts";
 import type { Ports, ShopId } from "./ports.ts";
 
 export async function undoAdjustment(
@@ -23,18 +23,18 @@ export async function undoAdjustment(
     const adjustment = actions.find((action) => action.key === form.key);
     if (!adjustment) return { kind: "not-found" };
     const points = -adjustment.points;
-    const before = balanceOf(person, [], now);
+    const before = balanceNow(person, now);
     if (actions.some((action) => action.key === key)) {
       return { kind: "repeated", key, points, balance: before };
     }
     const detail = { reason: null, note: null, staff, madeAt: now, undoes: form.key };
     const action: Action = { key, kind: "adjustment", at: adjustment.at, points, detail };
-    const after = balanceOf(person, [action], now);
+    const { write, after } = decide(person, action, now);
     const belowZero = after < 0 && after < before;
     if (belowZero && !form.confirmed.includes("below-zero")) {
       return { kind: "confirm", points, before, after };
     }
-    await write(ports, tx, { person, action, now });
+    await stores.settlements.writeBatch(tx, write, now);
     const told = { key, undoes: form.key, points, before, after };
     const subject = `customer:${kept}`;
     await stores.team.append(tx, { staff, what: "adjustment-undone", subject, detail: told });
