@@ -1,11 +1,23 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { orderFactsFromPayload } from "../../app/adapters/shopify/order-payload.server.ts";
+import { readJson } from "../../app/adapters/shopify/read-json.ts";
+import type { OrderFacts } from "../../app/domain/orders/order-facts.ts";
+import { nothingArrived } from "../../app/domain/settlement/batch-facts.ts";
+import { settleArrived } from "../../app/use-cases/settle-arrived.ts";
 import { answerPrivacyRequests } from "../../app/use-cases/answer-privacy-requests.ts";
 import { sealLedger } from "../../app/use-cases/seal-ledger.ts";
 import { HOUR } from "../../app/domain/shared/instant.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
 import { dumpOf, findIn } from "../support/database-dump.ts";
-import { fullRefund, mergePayload, orderPayload, refundPayload } from "../support/payloads.ts";
+import {
+  fullRefund,
+  jsonOf,
+  mergePayload,
+  orderPayload,
+  refundPayload,
+} from "../support/payloads.ts";
 
 /** Ids that nothing else in the database could spell. */
 const [ANN, ANNE, BEN] = [8_880_000_001, 8_880_000_002, 8_880_000_003];
@@ -376,3 +388,22 @@ describe("a request that can't be answered yet", () => {
     expect(request).toMatchObject({ report: { members: 2, orders: 2 } });
   });
 });
+
+test("facts being settled when somebody is forgotten are erased with the rest, never after it", async () => {
+  const { stores, clock } = app.app.ports;
+  const { facts } = orderFactsOf(order(FIRST, ANN));
+  let redacting: Promise<number> | undefined;
+  await redact(ANN);
+  await stores.inShopRetrying(shopId, async (tx) => {
+    redacting ??= answered();
+    await sleep(300); // the eraser has come as far as it can
+    const arrived = { ...nothingArrived(), orders: [facts] };
+    await settleArrived(stores, tx, { arrived, now: clock() });
+  });
+  expect(await redacting).toBe(1);
+  expect(await nothingOf(ANN)).toEqual([]);
+});
+
+function orderFactsOf(payload: unknown): { facts: OrderFacts } {
+  return { facts: orderFactsFromPayload(readJson(jsonOf(payload))) };
+}
