@@ -6,7 +6,9 @@ import { createLog } from "../../app/log.server.ts";
 import { start } from "../../app/server.ts";
 import { startDevStoreProcess } from "../demo/dev-store-process.ts";
 import { demoEnvironment, type Variables } from "../demo/environment.ts";
+import { untilFilled } from "../demo/fill.ts";
 import { openAdmin } from "../demo/install.ts";
+import { Progress } from "../terminal/progress.ts";
 import { runCommand, untilStopped, UsageError } from "./run-command.ts";
 
 const CUSTOMERS = "60";
@@ -39,6 +41,8 @@ async function againstDevStore(source: Variables): Promise<number> {
     const store = await startDevStoreProcess(variables, ["--customers", CUSTOMERS]);
     const extension = buildingExtension();
     try {
+      // The app comes to a shop once its past is carried out.
+      await untilFilled(store, new Progress());
       await openAdmin(store);
       process.stdout.write(
         `Developing: app ${env.SHOPIFY_APP_URL}/ admin ${store.url}/admin/apps/perennial\n`,
