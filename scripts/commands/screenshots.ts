@@ -7,6 +7,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { launchBrowser } from "../../tests/support/browser.ts";
+import { adminShots } from "../screenshots/admin-shots.ts";
 import { hostedShots } from "../screenshots/hosted-shots.ts";
 import { findPlace } from "../screenshots/place.ts";
 import { storefrontShots } from "../screenshots/storefront-shots.ts";
@@ -21,7 +22,7 @@ async function main(names: string[]): Promise<number> {
   const store = `http://localhost:${process.env["DEV_STORE_PORT"] ?? "3001"}`;
   await mustRun(store);
   const place = await findPlace(app, store);
-  const all = [...hostedShots(place), ...storefrontShots(place)];
+  const all = [...adminShots(place), ...hostedShots(place), ...storefrontShots(place)];
   const wanted = all.filter(
     ({ name }) => names.length === 0 || names.some((start) => name.startsWith(start)),
   );

@@ -76,13 +76,6 @@ function merchant({ app, store, order, customer }: Place): Shot[] {
       expected: /404/,
       ...guest,
     },
-    {
-      name: "admin-home",
-      url: `${store}/admin/apps/perennial`,
-      shows: "Order intake",
-      embedded: true,
-      ...guest,
-    },
     office("overview", ""),
     office("orders", "/orders"),
     office("orders-none", "/orders?q=nobody-of-that-name"),
