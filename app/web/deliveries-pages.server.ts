@@ -16,8 +16,9 @@ import { readReconciliations } from "../use-cases/read-reconciliations.ts";
 import { retryDeliveries, type Retried } from "../use-cases/retry-deliveries.ts";
 import type { Staff } from "../use-cases/staff.ts";
 import { startComparison, startProof } from "../use-cases/start-reconciliation.ts";
-import type { Showing } from "./app-context.ts";
 
+/** What shoppers of a shop see, as the Home tells it too. */
+type Showing = DeliveriesView["showing"];
 type Visitor = { shopId: ShopId; staff: Staff };
 
 export interface DeliveriesPages {
@@ -37,7 +38,6 @@ export interface DeliveriesPages {
   prove(visitor: Visitor): Promise<boolean>;
 }
 
-/** `showingOf`: what shoppers of a shop see, as the Home tells it too. */
 export function deliveriesPages(
   app: App,
   showingOf: (shopId: ShopId) => Promise<Showing>,
