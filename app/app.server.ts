@@ -53,6 +53,7 @@ import { isAbout } from "./adapters/shopify/delivery-names.ts";
 import { contentHash } from "./adapters/shopify/order-payload.server.ts";
 import { orderToAskFor, subjectOf } from "./adapters/shopify/delivery-subject.ts";
 import { maskBody } from "./adapters/shopify/mask-body.ts";
+import { historyPort } from "./adapters/shopify/history-port.server.ts";
 import { hashOf, setMetafields } from "./adapters/shopify/metafield-api.server.ts";
 import {
   memberMetafields,
@@ -85,7 +86,6 @@ import { MetafieldSender } from "./jobs/metafield-sender.server.ts";
 import { AccessWatch } from "./web/access-watch.server.ts";
 import { adminCall, adminExchange } from "./web/admin-call.server.ts";
 import { devStoreFetch } from "./web/dev-store-fetch.server.ts";
-import { historyPort } from "./web/history-port.server.ts";
 import { createMetrics, type Metrics } from "./web/metrics.server.ts";
 import { sealingWith } from "./web/seal-key.server.ts";
 import { createShopify, type Installation, type Shopify } from "./web/shopify.server.ts";
@@ -155,7 +155,12 @@ export function createApp({ env, pool, log, eraserConfig }: Parts & ErasingParts
     }),
     ...askingShopify(shopify, env),
     nameSeal: namesSealedBy(env),
-    history: historyPort(shopify),
+    history: historyPort({
+      call: (shopDomain) => adminCall(shopify, shopDomain),
+      exchange: (shopDomain) => adminExchange(shopify, shopDomain),
+      hasToken: async (shopDomain) =>
+        (await shopify.sessionStorage.loadSession(`offline_${shopDomain}`)) !== undefined,
+    }),
   };
   const metrics = createMetrics({
     intake: () => intakeHealth(pool, null),

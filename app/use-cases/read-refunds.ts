@@ -3,71 +3,61 @@
  * lines. Which those are stands in the orders themselves, so a kill or a second import asks for none
  * twice. It goes as fast as Shopify's budget allows and leaves half of it to others.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Lacking } from "../adapters/postgres/history-store.server.ts";
 import type { ImportRow } from "../adapters/postgres/import-store.server.ts";
-import type { WantedRefund } from "../adapters/shopify/bulk-history.server.ts";
 import { addCounts } from "../domain/imports/import-progress.ts";
 import { joinOrderFacts, type Refund } from "../domain/orders/order-facts.ts";
 import { compareIds, type Id } from "../domain/shared/ids.ts";
 import { LEASE_SECONDS, type ImportWork, type Stepped } from "./import-step.ts";
 import { callsAffordable, waitAfterThrottle, waitForOneCall } from "./pace-calls.ts";
 
-/** Orders in one step. */
-const ORDERS_MAX = 100;
 /** Refunds in one call: with their lines far from the 1,000 points that a call may cost. */
 const BUNDLE_MAX = 20;
-/** Waiting for budget is cut up (ms), so that a stop needn't wait and the lease holds. */
-const WAIT_MS_MAX = 5_000;
-/** Throttled so often in one bundle: the step is given back and tried again later. */
-const THROTTLED_MAX = 20;
 
 export async function readRefunds(work: ImportWork, row: ImportRow): Promise<Stepped> {
   const { ports, shopId, shopDomain } = work;
   const { stores } = ports;
-  const page = { after: row.cursorId, ordersMax: ORDERS_MAX };
-  const lacking = await stores.inShop(shopId, (tx) => stores.history.lackingRefunds(tx, page));
-  if (lacking.length === 0) return { row: await goOn(work, row), restSeconds: 0 };
+  const page = { after: row.cursorId, ordersMax: BUNDLE_MAX };
+  const listed = await stores.inShop(shopId, (tx) => stores.history.lackingRefunds(tx, page));
+  if (listed.length === 0) return { row: await goOn(work, row), restSeconds: 0 };
   if (row.source === "file" && !(await ports.history.canAsk(shopDomain)))
     return { row: await doWithout(work, row), restSeconds: 0 };
+  const lacking = firstBundle(listed);
   const wanted = lacking.flatMap(({ refundIds, currency }) =>
     refundIds.map((id) => ({ id, currency })),
   );
+  if (callsAffordable(work.budget, performance.now()) === 0)
+    return rest(work, row, waitForOneCall(work.budget, performance.now()));
   const found = new Map<Id, Refund>();
   for (let from = 0; from < wanted.length; from += BUNDLE_MAX) {
     const bundle = wanted.slice(from, from + BUNDLE_MAX);
-    for (const [id, refund] of await askPaced(work, bundle)) found.set(id, refund);
-    if (work.stopping.aborted) return { row, restSeconds: 0 };
+    const answer = await ports.history.refunds(shopDomain, bundle);
+    if (answer.budget) work.budget = { ...answer.budget, toldAt: performance.now() };
+    if (answer.kind === "throttled")
+      return rest(work, row, waitAfterThrottle(work.budget, performance.now()));
+    for (const [id, refund] of answer.refunds) found.set(id, refund);
   }
   return { row: await keep(work, row, { lacking, found }), restSeconds: 0 };
 }
 
-async function askPaced(
-  work: ImportWork,
-  bundle: readonly WantedRefund[],
-): Promise<ReadonlyMap<Id, Refund>> {
-  const { ports, shopDomain, stopping } = work;
-  for (let throttled = 0; throttled < THROTTLED_MAX && !stopping.aborted;) {
-    if (callsAffordable(work.budget, performance.now()) === 0) {
-      await rest(work, waitForOneCall(work.budget, performance.now()));
-      continue;
-    }
-    const answer = await ports.history.refunds(shopDomain, bundle);
-    if (answer.budget) work.budget = { ...answer.budget, toldAt: performance.now() };
-    if (answer.kind === "answered") return answer.refunds;
-    throttled += 1;
-    await rest(work, waitAfterThrottle(work.budget, performance.now()));
+/** Orders whose refunds go into one call; one with more has some to itself. */
+function firstBundle(listed: readonly Lacking[]): Lacking[] {
+  const bundle: Lacking[] = [];
+  let refunds = 0;
+  for (const order of listed) {
+    refunds += order.refundIds.length;
+    if (bundle.length > 0 && refunds > BUNDLE_MAX) break;
+    bundle.push(order);
   }
-  if (stopping.aborted) return new Map();
-  throw new Error("Shopify throttles: too much else is asked of this shop at the moment");
+  return bundle;
 }
 
-async function rest({ stopping }: ImportWork, ms: number): Promise<void> {
-  await sleep(Math.min(ms, WAIT_MS_MAX), undefined, { signal: stopping }).catch(
-    (error: unknown) => {
-      if (!stopping.aborted) throw error;
-    },
-  );
+/** Until Shopify's budget allows the next call. */
+async function rest({ ports, shopId }: ImportWork, row: ImportRow, ms: number): Promise<Stepped> {
+  const restSeconds = ms / 1_000;
+  const { stores } = ports;
+  const rested = await stores.inShop(shopId, (tx) => stores.imports.move(tx, row, { restSeconds }));
+  return { row: rested, restSeconds };
 }
 
 /** What Shopify doesn't know (any more) is passed over: what is known of the order stands. */

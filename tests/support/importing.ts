@@ -6,13 +6,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll } from "vitest";
 import type { AdminExchange } from "../../app/adapters/shopify/admin-answer.ts";
-import {
-  askForHistory,
-  askForRefunds,
-  lookAtHistory,
-} from "../../app/adapters/shopify/bulk-history.server.ts";
-import { assembleOrder } from "../../app/adapters/shopify/bulk-lines.server.ts";
-import { historyBlocks } from "../../app/adapters/shopify/history-blocks.server.ts";
+import { historyPort } from "../../app/adapters/shopify/history-port.server.ts";
 import { fetchOrder, type AdminCall } from "../../app/adapters/shopify/admin-api.server.ts";
 import type { OrderFacts } from "../../app/domain/orders/order-facts.ts";
 import type { ImportRow } from "../../app/adapters/postgres/import-store.server.ts";
@@ -50,14 +44,11 @@ export async function startImporting() {
   };
   const exchange = (shop: string): AdminExchange => exchangeWith(storeOf(shop));
   for (const ports of [app.app.ports, app.app.timed]) {
-    ports.history = {
-      canAsk: (shop) => Promise.resolve(stores.has(shop)),
-      askForAll: (shop) => askForHistory(callOf(exchange(shop))),
-      lookAt: (shop, operationId) => lookAtHistory(callOf(exchange(shop)), operationId),
-      blocks: historyBlocks,
-      assemble: assembleOrder,
-      refunds: (shop, wanted) => askForRefunds(exchange(shop), callOf(exchange(shop)), wanted),
-    };
+    ports.history = historyPort({
+      call: (shop) => callOf(exchange(shop)),
+      exchange,
+      hasToken: (shop) => Promise.resolve(stores.has(shop)),
+    });
     ports.fetchOrder = (shop, orderId) => fetchOrder(callOf(exchange(shop)), orderId);
   }
   afterAll(async () => {
