@@ -62,7 +62,11 @@ export async function keep(
   if (sealed.length === 0) return 0;
   return stores.inShop(shopId, async (tx) => {
     if (!(await stores.names.mayKeep(tx))) return 0;
-    await stores.names.keepNames(tx, sealed);
-    return sealed.length;
+    // Asked once the shop's row is held: nobody can be forgotten between this and the commit.
+    const ids = sealed.map(({ customerId }) => customerId);
+    const forgotten = await stores.forgotten.forgottenAmong(tx, ids);
+    const kept = sealed.filter(({ customerId }) => !forgotten.has(customerId));
+    await stores.names.keepNames(tx, kept);
+    return kept.length;
   });
 }

@@ -395,10 +395,10 @@ test("facts being settled when somebody is forgotten are erased with the rest, n
   let redacting: Promise<number> | undefined;
   await redact(ANN);
   await stores.inShopRetrying(shopId, async (tx) => {
-    redacting ??= answered();
-    await sleep(300); // the eraser has come as far as it can
     const arrived = { ...nothingArrived(), orders: [facts] };
     await settleArrived(stores, tx, { arrived, now: clock() });
+    redacting ??= answered();
+    await sleep(500); // the eraser has come as far as it can before this is committed
   });
   expect(await redacting).toBe(1);
   expect(await nothingOf(ANN)).toEqual([]);
