@@ -6,7 +6,8 @@ import { AdminApi } from "./admin-api/admin-api.ts";
 import { BulkOperations } from "./admin-api/bulk/bulk-operations.ts";
 import { resultsInFolder, resultsInMemory } from "./admin-api/bulk/result-files.ts";
 import type { ControlContext } from "./control/context.ts";
-import { Fill, type History } from "./fill/fill.ts";
+import { fillBeforeApp } from "./fill/fill-before-app.ts";
+import type { History } from "./fill/fill.ts";
 import {
   openHistory as openHistoryOf,
   type FixedSource,
@@ -18,7 +19,7 @@ import { openJournal, type Journal } from "./journal/journal.ts";
 import { takeLock } from "./journal/lock.ts";
 import { createClock, type Clock } from "./shop/clock.ts";
 import { EventLog } from "./shop/event-log.ts";
-import type { ShopInfo, Subscription } from "./shop/records.ts";
+import type { ShopInfo } from "./shop/records.ts";
 import { Shop, type Entry } from "./shop/shop.ts";
 import { emptyState } from "./shop/state.ts";
 import { createStorefront } from "./storefront/storefront.ts";
@@ -116,29 +117,6 @@ function birthOf(options: DevStoreOptions, now: number): Birth {
   };
 }
 
-const withoutId = ({ id: _id, createdAt: _at, ...rest }: Subscription) => rest;
-
-/**
- * Tells the shop what the app's configuration says by now, if that has changed. A shop with a past
- * gets the app once that is carried out: apps are installed in shops that have sold before, and
- * learn what was by asking.
- */
-function configure(shop: Shop, options: DevStoreOptions, now: number): void {
-  const wanted = options.configuration.subscriptions;
-  const known = shop.state.subscriptions
-    .filter((item) => item.origin === "configuration")
-    .map(withoutId);
-  if (JSON.stringify(known) !== JSON.stringify(wanted))
-    shop.execute({ kind: "subscriptions.configure", at: now, subscriptions: wanted });
-}
-
-/** The first time; whoever takes the app out again installs it by hand. */
-function install(shop: Shop, options: DevStoreOptions, now: number): void {
-  if (shop.state.installation.everInstalled) return;
-  const scopes = [...options.configuration.scopes, ...(options.grant ?? [])];
-  shop.execute({ kind: "app.install", at: now, scopes });
-}
-
 /** Collects outcomes for a moment, so that thousands a second make a few lines. */
 function outcomeWriter(append: (outcomes: Outcomes) => void) {
   let open: Outcomes = {};
@@ -195,19 +173,6 @@ function dropSubscription(shop: Shop, { subscription }: Delivery, now: number): 
   const known = shop.state.subscriptions.some((item) => item.id === subscription.id);
   if (subscription.origin === "api" && known)
     shop.execute({ kind: "subscription.delete", at: now, id: subscription.id });
-}
-
-/** What carries out the shop's past, after which the app is installed: at once in a shop without one. */
-function fillOf(
-  { birth, shop, deliverer }: Pick<Parts, "birth" | "shop" | "deliverer">,
-  options: DevStoreOptions,
-  clock: Clock,
-): Fill {
-  configure(shop, options, clock.now());
-  const onDone = () => install(shop, options, clock.now());
-  const until = birth.source === null ? null : Date.parse(birth.source.until);
-  if (birth.source === null || shop.historyFinished) onDone();
-  return new Fill(shop, deliverer, { until, onDone });
 }
 
 interface Opened extends Parts {
@@ -276,7 +241,7 @@ export async function startDevStore(options: DevStoreOptions): Promise<DevStore>
     const bulk = new BulkOperations({ shop, clock, apiKey, seed, files });
     const takesMs = options.adminApiMs ?? 0;
     const adminApi = new AdminApi({ shop, clock, apiKey, seed, bulk, takesMs, ...plan });
-    const fill = fillOf({ birth, shop, deliverer }, options, clock);
+    const fill = fillBeforeApp({ shop, deliverer, clock, ...options }, birth.source);
     const keys = { apiKey, apiSecret: options.apiSecret };
     const context: ControlContext = {
       shop,
