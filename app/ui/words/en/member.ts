@@ -1,4 +1,5 @@
 /** One member: what do they hold, and why? */
+import { adjust } from "./adjusting.ts";
 import { counted, grouped } from "./wording.ts";
 
 const points = (count: number): string => counted(count, "point", "points");
@@ -36,14 +37,6 @@ const because: Readonly<Record<string, string>> = {
     "Given back: there was activity, or less to expire, than was known at the time",
   adjustment: "Adjusted",
   "adjustment-undone": "Undone",
-};
-
-const reasons: Readonly<Record<string, string>> = {
-  goodwill: "Goodwill",
-  correction: "Correction",
-  "service-recovery": "Making up for a mistake",
-  promotion: "Promotion",
-  other: "Other",
 };
 
 const parts: Readonly<Record<string, string>> = {
@@ -120,7 +113,6 @@ export const member = {
     heldHint: "for rewards that are being made ready",
     expires: (count: number, day: string) =>
       `All ${points(count)} expire on ${day} unless there is activity: an order, a reward, joining or a check-in.`,
-    noExpiry: "Nothing is due to expire.",
   },
   why: {
     title: (balance: string) => `Why ${balance}?`,
@@ -139,7 +131,6 @@ export const member = {
     falls: (tier: string, day: string, money: string) =>
       `Falls to ${tier} on ${day} unless goods for ${money} are bought before.`,
     fallsSometime: (day: string) => `Falls on ${day} if nothing more is bought.`,
-    stays: "The first tier: it can't be lost.",
     next: (money: string, tier: string) => `${money} to ${tier}`,
     nextLabel: (tier: string) => `Way to ${tier}`,
     top: "The highest tier.",
@@ -161,12 +152,10 @@ export const member = {
     all: "Everything",
     nothing: "Orders that earned nothing",
     show: "Show",
-    older: "Older",
     empty: "Nothing has happened yet",
     emptyHint:
       "Orders, joining, rewards, adjustments and expiries appear here within seconds of happening.",
     emptyPart: "Nothing of this kind",
-    newest: "Back to the newest",
     lines,
     events,
     order: (order: string) => `Order ${order}`,
@@ -184,7 +173,6 @@ export const member = {
     givenBack: "Expired points given back",
     moved: (id: string) => `placed as customer ${id}`,
     posted: (day: string) => `posted ${day}`,
-    open: "Show how it comes about",
     other: "Points changed",
   },
   explain: {
@@ -261,54 +249,5 @@ export const member = {
       undo: "Undo this adjustment",
     },
   },
-  adjust: {
-    action: "Adjust points",
-    title: "Adjust points",
-    add: "Add",
-    take: "Take away",
-    direction: "Add or take away",
-    points: "Points",
-    reason: "Reason",
-    choose: "Choose a reason",
-    reasons,
-    note: "Note for your team",
-    noteHint: "Customers never see it.",
-    noteNeeded: "Say in a few words why.",
-    after: (before: string, after: string) => `Balance: ${before} → ${after}`,
-    save: "Adjust",
-    cancel: "Cancel",
-    back: "Change it",
-    faults: {
-      "points-missing": "Enter a number of points.",
-      "points-zero": "Enter at least 1 point.",
-      "points-not-whole": "Whole points only.",
-      "points-too-many": "At most 10,000,000 points at a time.",
-      "reason-missing": "Choose a reason.",
-      "note-missing": "Say in a few words why.",
-      "note-too-long": "At most 500 characters.",
-    } as Readonly<Record<string, string>>,
-    confirmTitle: "This is more than usual",
-    confirm: (change: string) => `Adjust by ${change}`,
-    aboveLimit: (count: number, limit: number, money: string) =>
-      `${points(count)} is above your limit of ${grouped(limit)} for one adjustment. It is worth up to ${money} in rewards.`,
-    aboveDayLimit: (today: number, limit: number) =>
-      `You have adjusted ${points(today)} today already. With this one it is more than ${grouped(limit)}.`,
-    belowZero: (after: string) =>
-      `The balance falls to ${after}. The next points earned fill the gap before any can be spent.`,
-    undoBelowZero: (change: string, after: string) =>
-      `Undoing it changes the balance by ${change}, to ${after}: the points were used meanwhile. The next points earned fill the gap.`,
-    undoTitle: "Undo and leave a gap?",
-    undo: "Undo",
-    done: (change: string) => `Points adjusted by ${change}`,
-    repeated: "This adjustment had been made already",
-    undone: "Adjustment undone",
-    undoneAlready: "This adjustment had been undone already",
-    conflict:
-      "This form was sent before with other values, and that stands. Close it and begin anew.",
-    notAMember:
-      "Points can be adjusted once the customer is a member: by a first order, or by joining.",
-    notFound: "This adjustment is not known here any more. Reload the page.",
-    failed: "The adjustment could not be sent. Try again: it is never made twice.",
-    notNow: "Not a member: points can be adjusted after a first order or joining.",
-  },
+  adjust,
 };

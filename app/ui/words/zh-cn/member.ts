@@ -1,5 +1,6 @@
 /** 单个会员：有多少积分，为什么？ */
 import type { Words } from "../words.ts";
+import { adjust } from "./adjusting.ts";
 import { grouped } from "./wording.ts";
 
 const points = (count: number): string => `${grouped(count)} 积分`;
@@ -35,14 +36,6 @@ const because: Readonly<Record<string, string>> = {
   "activity-known-later": "已退回：当时未获知的活动，或可过期的积分比当时少",
   adjustment: "手动调整",
   "adjustment-undone": "已撤销",
-};
-
-const reasons: Readonly<Record<string, string>> = {
-  goodwill: "答谢客户",
-  correction: "更正",
-  "service-recovery": "弥补失误",
-  promotion: "促销活动",
-  other: "其他",
 };
 
 const parts: Readonly<Record<string, string>> = {
@@ -117,7 +110,6 @@ export const member: Words["member"] = {
     heldHint: "用于正在准备的奖励",
     expires: (count, day) =>
       `如果没有新的活动（下单、兑换、加入或签到），全部 ${points(count)}将于 ${day} 过期。`,
-    noExpiry: "没有即将过期的积分。",
   },
   why: {
     title: (balance) => `为什么是 ${balance}？`,
@@ -136,7 +128,6 @@ export const member: Words["member"] = {
     falls: (tier, day, money) =>
       `如果在 ${day} 之前没有再购买 ${money} 的商品，届时将降为 ${tier}。`,
     fallsSometime: (day) => `如果不再购买，将于 ${day} 降级。`,
-    stays: "最低等级，不会失去。",
     next: (money, tier) => `再消费 ${money} 即可升至 ${tier}`,
     nextLabel: (tier) => `距离 ${tier} 的进度`,
     top: "已是最高等级。",
@@ -158,11 +149,9 @@ export const member: Words["member"] = {
     all: "全部",
     nothing: "未获得积分的订单",
     show: "显示",
-    older: "更早",
     empty: "还没有任何记录",
     emptyHint: "下单、加入、兑换、调整和过期都会在发生后几秒内出现在这里。",
     emptyPart: "没有此类记录",
-    newest: "回到最新",
     lines,
     events,
     order: (order) => `订单 ${order}`,
@@ -179,7 +168,6 @@ export const member: Words["member"] = {
     givenBack: "退回已过期的积分",
     moved: (id) => `以客户 ${id} 的身份下单`,
     posted: (day) => `${day} 入账`,
-    open: "查看计算过程",
     other: "积分变动",
   },
   explain: {
@@ -252,51 +240,5 @@ export const member: Words["member"] = {
       undo: "撤销此调整",
     },
   },
-  adjust: {
-    action: "调整积分",
-    title: "调整积分",
-    add: "增加",
-    take: "减少",
-    direction: "增加或减少",
-    points: "积分",
-    reason: "原因",
-    choose: "选择原因",
-    reasons,
-    note: "给团队的备注",
-    noteHint: "客户看不到。",
-    noteNeeded: "请简单说明原因。",
-    after: (before, after) => `余额：${before} → ${after}`,
-    save: "调整",
-    cancel: "取消",
-    back: "返回修改",
-    faults: {
-      "points-missing": "请输入积分数。",
-      "points-zero": "至少 1 积分。",
-      "points-not-whole": "只能输入整数。",
-      "points-too-many": "每次最多 10,000,000 积分。",
-      "reason-missing": "请选择原因。",
-      "note-missing": "请简单说明原因。",
-      "note-too-long": "最多 500 个字符。",
-    },
-    confirmTitle: "超出平常的数量",
-    confirm: (change) => `调整 ${change}`,
-    aboveLimit: (count, limit, money) =>
-      `${points(count)}超过了您设定的单次上限 ${grouped(limit)}，最多可兑换价值 ${money} 的奖励。`,
-    aboveDayLimit: (today, limit) =>
-      `您今天已调整 ${points(today)}。加上这一次将超过 ${grouped(limit)}。`,
-    belowZero: (after) => `余额将变为 ${after}。之后获得的积分会先补足缺口，然后才能使用。`,
-    undoBelowZero: (change, after) =>
-      `撤销将使余额变动 ${change}，变为 ${after}：这些积分已被使用。之后获得的积分会先补足缺口。`,
-    undoTitle: "撤销并留下缺口？",
-    undo: "撤销",
-    done: (change) => `积分已调整 ${change}`,
-    repeated: "此调整之前已经完成",
-    undone: "调整已撤销",
-    undoneAlready: "此调整之前已被撤销",
-    conflict: "此表单之前已用其他内容提交并已生效。请关闭后重新填写。",
-    notAMember: "客户成为会员（首次下单或加入计划）后才能调整积分。",
-    notFound: "这里已没有此调整的记录。请刷新页面。",
-    failed: "调整未能发送。请重试，绝不会重复执行。",
-    notNow: "还不是会员：首次下单或加入计划后可以调整积分。",
-  },
+  adjust,
 };
