@@ -241,7 +241,7 @@ export async function startDevStore(options: DevStoreOptions): Promise<DevStore>
     const bulk = new BulkOperations({ shop, clock, apiKey, seed, files });
     const takesMs = options.adminApiMs ?? 0;
     const adminApi = new AdminApi({ shop, clock, apiKey, seed, bulk, takesMs, ...plan });
-    const fill = fillBeforeApp({ shop, deliverer, clock, ...options }, birth.source);
+    const fill = fillBeforeApp({ ...options, shop, deliverer, clock }, birth.source);
     const keys = { apiKey, apiSecret: options.apiSecret };
     const context: ControlContext = {
       shop,
