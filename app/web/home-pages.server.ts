@@ -10,6 +10,8 @@ import type {
   HomeAnswer,
   HomeProgress,
   HomeView,
+  IntakeView,
+  ShowingView,
 } from "../ui/home/view.ts";
 import { chooseEarnFrom } from "../use-cases/choose-earn-from.ts";
 import type { ShopId } from "../use-cases/ports.ts";
@@ -20,7 +22,6 @@ import { startImport } from "../use-cases/start-import.ts";
 import { stopImport } from "../use-cases/stop-import.ts";
 import { tryEarnFrom } from "../use-cases/try-earn-from.ts";
 import type { AdminVisit } from "./admin-visit.server.ts";
-import type { Intake, Showing } from "./app-context.ts";
 import { freshFigures, type FreshFigures } from "./fresh-figures.server.ts";
 import { thingsToDo } from "./things-to-do.ts";
 
@@ -32,8 +33,8 @@ export interface HomePages {
 }
 
 interface Health {
-  intakeOf(shopId: ShopId): Promise<Intake>;
-  showingOf(shopId: ShopId): Promise<Showing>;
+  intakeOf(shopId: ShopId): Promise<IntakeView>;
+  showingOf(shopId: ShopId): Promise<ShowingView>;
 }
 
 export function homePages(app: App, health: Health): HomePages {

@@ -1,8 +1,7 @@
 /** What needs the merchant, the most pressing first; nothing that only might be worth doing. */
 import { toIso } from "../domain/shared/instant.ts";
-import type { ToDo } from "../ui/home/view.ts";
+import type { IntakeView, ShowingView, ToDo } from "../ui/home/view.ts";
 import type { HomeState } from "../use-cases/read-home.ts";
-import type { Intake, Showing } from "./app-context.ts";
 
 /** Shopify gives up on a delivery after 4 hours; ten minutes behind is worth a look. */
 const LAG_SECONDS_CALM = 600;
@@ -18,7 +17,7 @@ type Known = Pick<
   | "dataRequests"
   | "lastComparison"
   | "lastProof"
-> & { intake: Intake; showing: Showing };
+> & { intake: IntakeView; showing: ShowingView };
 
 export function thingsToDo(known: Known): ToDo[] {
   return [...ofAccess(known), ...ofLaw(known), ...ofOrders(known), ...ofStorefront(known)];

@@ -4,7 +4,7 @@ import { useId, type ReactNode } from "react";
 import type { TriedChoice } from "../../domain/settlement/earn-trial.ts";
 import { Figure, Money } from "../pieces/figure.tsx";
 import { useWords } from "../words/use-words.tsx";
-import type { ChoiceKind } from "./earn-choices.tsx";
+import type { ChoiceKind } from "./choice-kind.ts";
 
 interface ChoiceCardProps {
   name: string;

@@ -6,14 +6,10 @@ import type { DryRun, TriedChoice } from "../../domain/settlement/earn-trial.ts"
 import { Moment } from "../pieces/moment.tsx";
 import { useFormats, useWords } from "../words/use-words.tsx";
 import { ChoiceCard } from "./choice-card.tsx";
+import { kindOf, type ChoiceKind } from "./choice-kind.ts";
 import { TierBars } from "./tier-bars.tsx";
 import { useHomeAct } from "./use-home-act.ts";
 import type { PastOrdersView } from "./view.ts";
-
-export type ChoiceKind = "none" | "since" | "all";
-
-export const kindOf = ({ earnFrom }: TriedChoice): ChoiceKind =>
-  earnFrom === "none" || earnFrom === "all" ? earnFrom : "since";
 
 interface EarnChoicesProps {
   past: PastOrdersView;
