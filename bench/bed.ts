@@ -5,6 +5,8 @@ export type Bed = {
   seed: number;
   /** Counted measurements of each side; their median is reported. */
   rounds: number;
+  /** Of the import; null: as many as it says itself. */
+  orders: number | null;
   /** A new, empty database on the bench's own PostgreSQL; its address, as superuser. */
   emptyDatabase: (name: string) => Promise<string>;
   /** A new database with the app's schema and these shops installed; its address, as superuser. */

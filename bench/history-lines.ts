@@ -2,6 +2,10 @@
  * A history as the app's bulk query yields it, made by seed: two years of a shop with four orders per
  * customer, some 2.5 lines per order, discounts and, of every twentieth order, a refund.
  */
+import { createWriteStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { chanceFrom, type Chance } from "./chance.ts";
 
 export type HistoryShape = { seed: number; orders: number; until: number };
@@ -38,6 +42,20 @@ export function* historyPieces({ seed, orders, until }: HistoryShape): Generator
     piece = [];
   }
   if (piece.length > 0) yield `${piece.join("\n")}\n`;
+}
+
+export type WrittenHistory = { file: string; orders: number; lines: number; bytes: number };
+
+export async function writeHistory(file: string, shape: HistoryShape): Promise<WrittenHistory> {
+  let lines = 0;
+  const pieces = function* (): Generator<string> {
+    for (const piece of historyPieces(shape)) {
+      for (let at = piece.indexOf("\n"); at !== -1; at = piece.indexOf("\n", at + 1)) lines += 1;
+      yield piece;
+    }
+  };
+  await pipeline(Readable.from(pieces()), createWriteStream(file));
+  return { file, orders: shape.orders, lines, bytes: (await stat(file)).size };
 }
 
 type Placed = { n: number; placed: number; customer: number };

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- NAME [--seed N] [--rounds N]`: one benchmark with its control in the same run; the table goes
+ * `npm run bench -- NAME [--seed N] [--rounds N] [--orders N]`: one benchmark with its control in the same run; the table goes
  * to stderr, JSON alone to stdout. It brings a PostgreSQL of its own, with the settings of the
  * embedded one (fsync on), in a directory that is removed at the end.
  */
@@ -51,28 +51,36 @@ async function interrupted(): Promise<never> {
   throw new Error(`stopped by ${await untilStopped()}`);
 }
 
-function chosen(args: string[]): { bench: Bench; seed: number; rounds: number } {
-  const usage = `usage: npm run bench -- NAME [--seed N] [--rounds N], NAME one of ${Object.keys(BENCHES).join(", ")}`;
+type Chosen = { bench: Bench } & Pick<Bed, "seed" | "rounds" | "orders">;
+
+function chosen(args: string[]): Chosen {
+  const usage = `usage: npm run bench -- NAME [--seed N] [--rounds N] [--orders N], NAME one of ${Object.keys(BENCHES).join(", ")}`;
   try {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { seed: { type: "string" }, rounds: { type: "string" } },
+      options: { seed: { type: "string" }, rounds: { type: "string" }, orders: { type: "string" } },
     });
     const bench = Object.hasOwn(BENCHES, positionals[0] ?? "")
       ? BENCHES[positionals[0] ?? ""]
       : null;
     const seed = Number(values.seed ?? SEED);
     const rounds = Number(values.rounds ?? ROUNDS);
-    const good = Number.isSafeInteger(seed) && Number.isSafeInteger(rounds) && rounds > 0;
-    if (bench && positionals.length === 1 && good) return { bench, seed, rounds };
+    const orders = values.orders === undefined ? null : Number(values.orders);
+    const good =
+      Number.isSafeInteger(seed) &&
+      [rounds, orders ?? 1].every((n) => Number.isSafeInteger(n) && n > 0);
+    if (bench && positionals.length === 1 && good) return { bench, seed, rounds, orders };
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : String(error)}; ${usage}`);
   }
   throw new UsageError(usage);
 }
 
-function bedOn(socketDirectory: string, options: Pick<Bed, "seed" | "rounds" | "say">): Bed {
+function bedOn(
+  socketDirectory: string,
+  options: Pick<Bed, "seed" | "rounds" | "orders" | "say">,
+): Bed {
   const as = (user: string, database: string): PoolConfig => ({
     host: socketDirectory,
     user,
