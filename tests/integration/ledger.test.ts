@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createPool } from "../../app/adapters/postgres/pool.server.ts";
-import { storesOn } from "../../app/app.server.ts";
+import { storesOn } from "../../app/adapters/postgres/stores.server.ts";
 import { HOUR, MINUTE } from "../../app/domain/shared/instant.ts";
 import { SEAL_FORM } from "../../app/domain/ledger/seal.ts";
 import { hourSealed, sealLedger, type Sealing } from "../../app/use-cases/seal-ledger.ts";
