@@ -6,7 +6,7 @@ import { answerPrivacyRequests } from "../use-cases/answer-privacy-requests.ts";
 import { forgetDeliveries } from "../use-cases/forget-deliveries.ts";
 import { dropUninstalledDeliveries } from "../use-cases/drop-uninstalled-deliveries.ts";
 import { fetchOrders } from "../use-cases/fetch-orders.ts";
-import { DAY } from "../domain/shared/instant.ts";
+import { DAY, MINUTE } from "../domain/shared/instant.ts";
 import { keepMissingNames } from "../use-cases/keep-names.ts";
 import type { Ports, ShopId } from "../use-cases/ports.ts";
 import type { NamedShop } from "../use-cases/read-names.ts";
@@ -15,7 +15,7 @@ import { startNight } from "../use-cases/start-nights.ts";
 import { carryOnTrial } from "../use-cases/try-earn-from.ts";
 import { takeDailyFigures } from "../use-cases/take-figures.ts";
 import { markStartedPrograms } from "../use-cases/mark-shop.ts";
-import { DUE_BATCH_MAX, settleDueMembers } from "../use-cases/settle-customers.ts";
+import { DUE_BATCH_MAX, makeEveryoneDue, settleDueMembers } from "../use-cases/settle-customers.ts";
 
 export type TimedPorts = Ports & {
   sealing: Sealing;
@@ -33,8 +33,6 @@ export type TimedPorts = Ports & {
 };
 
 const SHOPS_MAX = 1_000;
-/** Batches of one shop in one run; what is left is due in the next. */
-const BATCHES_MAX = 500;
 /** A run that takes longer is given up by the queue and comes again. */
 const RUN_SECONDS_MAX = 15 * 60;
 
@@ -99,12 +97,36 @@ export async function answerPrivacy(ports: TimedPorts): Promise<void> {
   }
 }
 
+/** One shop's turn (ms): nobody waits for another shop's recount of a million members. */
+const SETTLE_TURN_MS = 5_000;
+/** What is left then is for the next run. */
+const SETTLE_RUN_MS_MAX = 10 * MINUTE;
+
+/** Shops in turn, until none has anybody due. One shop's trouble is not the others'. */
 export async function settleDue(ports: TimedPorts): Promise<void> {
-  for (const shopId of await ports.shopsWithDueMembers(ports.clock(), SHOPS_MAX)) {
-    for (let batch = 0; batch < BATCHES_MAX; batch += 1) {
-      if ((await settleDueMembers(ports, shopId)) < DUE_BATCH_MAX) break;
+  const until = performance.now() + SETTLE_RUN_MS_MAX;
+  const inTrouble = new Set<ShopId>();
+  do {
+    const due = await ports.shopsWithDueMembers(ports.clock(), SHOPS_MAX);
+    const waiting = due.filter((shopId) => !inTrouble.has(shopId));
+    if (waiting.length === 0) return;
+    for (const shopId of waiting) {
+      try {
+        await settleForATurn(ports, shopId);
+      } catch (error) {
+        inTrouble.add(shopId);
+        ports.log.warn({ shopId, error }, "members who are due could not be settled; tried again");
+      }
     }
-  }
+  } while (performance.now() < until);
+}
+
+async function settleForATurn(ports: TimedPorts, shopId: ShopId): Promise<void> {
+  const until = performance.now() + SETTLE_TURN_MS;
+  if (!(await makeEveryoneDue(ports, shopId, SETTLE_TURN_MS))) return;
+  do {
+    if ((await settleDueMembers(ports, shopId)) < DUE_BATCH_MAX) return;
+  } while (performance.now() < until);
 }
 
 export async function startNights(ports: TimedPorts): Promise<void> {

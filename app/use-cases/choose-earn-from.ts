@@ -10,7 +10,7 @@ import {
   type EarnChoice,
 } from "../domain/settlement/earn-from.ts";
 import type { Ports, ShopId, ShopTransaction } from "./ports.ts";
-import { DUE_BATCH_MAX, settleDueMembers } from "./settle-customers.ts";
+import { DUE_BATCH_MAX, makeEveryoneDue, settleDueMembers } from "./settle-customers.ts";
 import type { Staff } from "./staff.ts";
 import { shopDays } from "./try-earn-from.ts";
 
@@ -60,6 +60,7 @@ async function recount({ stores, clock }: Ports, tx: ShopTransaction): Promise<v
 
 async function settleAtOnce(ports: Ports, shopId: ShopId): Promise<void> {
   const until = performance.now() + AT_ONCE_MS_MAX;
+  if (!(await makeEveryoneDue(ports, shopId, AT_ONCE_MS_MAX))) return;
   while (performance.now() < until) {
     if ((await settleDueMembers(ports, shopId)) < DUE_BATCH_MAX) return;
   }

@@ -23,6 +23,22 @@ export async function settleCustomers(
   });
 }
 
+/** Those whom a rule that changed makes due, for at most `msMax`; false when some are left. */
+export async function makeEveryoneDue(
+  { stores, clock }: Ports,
+  shopId: ShopId,
+  msMax: number,
+): Promise<boolean> {
+  const until = performance.now() + msMax;
+  do {
+    const more = await stores.inShopRetrying(shopId, (tx) =>
+      stores.members.makeMoreDue(tx, clock()),
+    );
+    if (!more) return true;
+  } while (performance.now() < until);
+  return false;
+}
+
 /** One batch of the members who are due at `now`; how many they were. */
 export async function settleDueMembers(ports: Ports, shopId: ShopId): Promise<number> {
   const { stores, clock } = ports;

@@ -141,6 +141,7 @@ export async function proveMembers(
   after: Id,
 ): Promise<MembersProved> {
   const members = await stores.ledger.membersAfter(tx, after, PAGE_MAX);
+  const dueAfter = await stores.members.lastMadeDue(tx);
   const proved: MembersProved = {
     ...{ members: members.length, unsettled: 0, broken: [] },
     last: members.at(-1)?.memberId ?? null,
@@ -157,7 +158,10 @@ export async function proveMembers(
   );
   for (const member of members) {
     const own = sums.get(member.memberId) ?? [];
-    const broken = brokenSums(member, own) ?? brokenTargets(member, own, known, proved);
+    // By a rule that changed, everybody after that member is due.
+    const isDue = dueAfter !== null && BigInt(member.memberId) > BigInt(dueAfter);
+    const broken =
+      brokenSums(member, own) ?? brokenTargets({ ...member, isDue }, own, { known, proved });
     if (broken)
       proved.broken.push(`member ${member.memberId} (customer ${member.customerId}): ${broken}`);
   }
@@ -180,14 +184,13 @@ function brokenSums(member: MemberToProve, sums: Sums): string | null {
 }
 
 function brokenTargets(
-  member: MemberToProve,
+  member: MemberToProve & { isDue: boolean },
   sums: Sums,
-  known: Known,
-  proof: { unsettled: number },
+  { known, proved }: { known: Known; proved: { unsettled: number } },
 ): string | null {
   const { dueAt, settledAt, standing, customerId } = member;
-  if (dueAt !== standing.nextChangeAt) {
-    proof.unsettled += 1;
+  if (member.isDue || dueAt !== standing.nextChangeAt) {
+    proved.unsettled += 1;
     return null;
   }
   const { keptOf } = resolveAliases(known.merges);

@@ -6,7 +6,7 @@ import type { EntryArithmetic, EntryKind } from "../../domain/settlement/post.ts
 import type { Id } from "../../domain/shared/ids.ts";
 import type { Instant } from "../../domain/shared/instant.ts";
 import { versionsOf, type StoredRules } from "./settlement-store.server.ts";
-import type { ShopId, ShopTransaction } from "./shop-transaction.server.ts";
+import { WriteConflict, type ShopId, type ShopTransaction } from "./shop-transaction.server.ts";
 
 export type MemberRead = {
   /** The customer that this one lives on as, after merges. */
@@ -124,12 +124,57 @@ export async function dueCustomers(
   return result.rows.map((row) => row.id);
 }
 
-/** Counts as a change: whoever settles a member by the rules of before must read again. */
+/** Made due in one statement: settling in the shop waits no longer than for these. */
+export const MADE_DUE_MAX = 5_000;
+
+/**
+ * A rule changed for everybody: the first of them are due at once, the others by `makeMoreDue`, and
+ * until then by the shop's own mark.
+ */
 export async function makeAllDue(tx: ShopTransaction, now: Instant): Promise<void> {
-  await tx.client.query(
-    "UPDATE members SET due_at = least(due_at, $2), rev = rev + 1 WHERE shop_id = $1",
-    [tx.shopId, new Date(now)],
+  const dueAfter = await makeDueAfter(tx, now, "0");
+  await tx.client.query("UPDATE shops SET due_after = $2 WHERE shop_id = $1", [
+    tx.shopId,
+    dueAfter,
+  ]);
+}
+
+/** The next of them; false when nobody is left. */
+export async function makeMoreDue(tx: ShopTransaction, now: Instant): Promise<boolean> {
+  const after = await lastMadeDue(tx);
+  if (after === null) return false;
+  const dueAfter = await makeDueAfter(tx, now, after);
+  const moved = await tx.client.query(
+    "UPDATE shops SET due_after = $2 WHERE shop_id = $1 AND due_after = $3",
+    [tx.shopId, dueAfter, after],
   );
+  if (moved.rowCount !== 1) throw new WriteConflict("who is to be made due");
+  return dueAfter !== null;
+}
+
+/** Members with greater numbers are due though their rows don't say so yet; null: there are none. */
+export async function lastMadeDue(tx: ShopTransaction): Promise<Id | null> {
+  const result = await tx.client.query<{ after: Id | null }>(
+    "SELECT due_after::text AS after FROM shops WHERE shop_id = $1",
+    [tx.shopId],
+  );
+  return result.rows[0]?.after ?? null;
+}
+
+/** Counts as a change: whoever settles a member by the rules of before must read again. */
+async function makeDueAfter(tx: ShopTransaction, now: Instant, after: Id): Promise<Id | null> {
+  const result = await tx.client.query<{ last: Id | null; members: number }>(
+    `WITH page AS (
+       SELECT member_id FROM members WHERE shop_id = $1 AND member_id > $2 ORDER BY member_id LIMIT $4
+     ), due AS (
+       UPDATE members SET due_at = least(due_at, $3), rev = rev + 1
+       WHERE shop_id = $1 AND member_id = ANY (ARRAY(SELECT member_id FROM page))
+     )
+     SELECT max(member_id)::text AS last, count(*)::int AS members FROM page`,
+    [tx.shopId, after, new Date(now), MADE_DUE_MAX],
+  );
+  const [page] = result.rows;
+  return page && page.members === MADE_DUE_MAX ? page.last : null;
 }
 
 export async function shopsWithDueMembers(
