@@ -101,6 +101,7 @@ export function createApp({ env, pool, log, eraserConfig }: Parts & ErasingParts
   };
   const ports = portsOn({ env, pool, log, eraserConfig }, { stores, shopify, bodies });
   const metrics = createMetrics({
+    pool: () => pool,
     intake: () => intakeHealth(pool, null),
     showing: () => showingHealth(pool, null),
     privacy: () => privacyStore.privacyHealth(pool),

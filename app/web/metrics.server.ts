@@ -14,6 +14,8 @@ export type Metrics = {
 
 /** Asked at every scrape. */
 type Health = {
+  /** Connections to the database: all there are, those at rest, and who waits for one. */
+  pool: () => { totalCount: number; idleCount: number; waitingCount: number };
   intake: () => Promise<IntakeHealth>;
   showing: () => Promise<ShowingHealth>;
   privacy: () => Promise<PrivacyHealth>;
@@ -47,6 +49,7 @@ export function createMetrics(health: Health): Metrics {
     buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 600],
     registers: [registry],
   });
+  gaugesOf(registry, () => Promise.resolve(health.pool()), POOL_GAUGES);
   gaugesOf(registry, health.intake, INTAKE_GAUGES);
   gaugesOf(registry, health.showing, SHOWING_GAUGES);
   gaugesOf(registry, health.privacy, PRIVACY_GAUGES);
@@ -92,6 +95,24 @@ function gaugesOf<Answer>(
 
 const ageSeconds = (since: Date | null): number =>
   since ? (Date.now() - since.getTime()) / 1_000 : 0;
+
+const POOL_GAUGES: readonly Asked<ReturnType<Health["pool"]>>[] = [
+  {
+    name: "perennial_pool_connections",
+    help: "Connections to the database.",
+    of: ({ totalCount }) => totalCount,
+  },
+  {
+    name: "perennial_pool_idle",
+    help: "Of them, those at rest.",
+    of: ({ idleCount }) => idleCount,
+  },
+  {
+    name: "perennial_pool_waiting",
+    help: "Work that waits for a connection.",
+    of: ({ waitingCount }) => waitingCount,
+  },
+];
 
 const INTAKE_GAUGES: readonly Asked<IntakeHealth>[] = [
   {

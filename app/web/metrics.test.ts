@@ -7,6 +7,7 @@ test("a scrape shows what is so now, not what the one before it saw, and asks on
   let waiting = 0;
   let asked = 0;
   const metrics = createMetrics({
+    pool: () => ({ totalCount: 10, idleCount: 4, waitingCount: waiting }),
     intake: () => {
       asked += 1;
       const oldest = waiting > 0 ? new Date(Date.now() - 5_000) : null;
@@ -28,7 +29,8 @@ test("a scrape shows what is so now, not what the one before it saw, and asks on
   waiting = 5;
   expect(await scraped("perennial_inbox_parked")).toBe(5);
   expect(await scraped("perennial_inbox_oldest_seconds")).toBeGreaterThanOrEqual(5);
-  expect(asked).toBe(5);
+  expect(await scraped("perennial_pool_waiting")).toBe(5);
+  expect(asked).toBe(6);
   expect(await scraped("perennial_privacy_erasures_waiting")).toBe(1);
   expect(await scraped("perennial_privacy_erasure_oldest_seconds")).toBeGreaterThan(86_400);
   expect(await scraped("perennial_privacy_files_waiting")).toBe(2);
