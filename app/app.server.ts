@@ -150,9 +150,7 @@ function portsOn(
     readDelivery,
     deliveries: { open: opening(bodies), ...DELIVERIES_IN_WORDS },
     contentHash,
-    eraser: createEraser(eraserConfig, (level, message, details) => {
-      log[level](details ?? {}, message);
-    }),
+    eraser: createEraser(eraserConfig, telling(log)),
     ...askingShopify({
       call: (shopDomain) => adminCall(shopify, shopDomain),
       exchange: (shopDomain, msMax) => adminExchange(shopify, shopDomain, msMax),
@@ -224,9 +222,7 @@ function shopifyOn(
       access: stores.access,
       findId: (shopDomain) => stores.shops.findId(shopDomain),
     }),
-    log: (level, message) => {
-      log[level]({}, message);
-    },
+    log: telling(log),
   });
 }
 
@@ -262,6 +258,12 @@ function timedOn(pool: Pool, ports: Ports, env: Env): TimedPorts {
 type Parts = { env: Env; pool: Pool; log: Logger };
 type ErasingParts = { eraserConfig: PoolConfig };
 
+const telling =
+  (log: Logger) =>
+  (level: "error" | "warn" | "info" | "debug", message: string, details: object = {}): void => {
+    log[level](details, message);
+  };
+
 /** Sessions with their tokens encrypted at rest. */
 function sessionsOn({ env, pool, log }: Parts, shopIds: ShopStore): EncryptedSessionStorage {
   const [current, previous] = keysOf(env.ENCRYPTION_KEY, env.ENCRYPTION_KEY_PREVIOUS);
@@ -269,9 +271,7 @@ function sessionsOn({ env, pool, log }: Parts, shopIds: ShopStore): EncryptedSes
     rows: new SessionStore(createPrisma(pool)),
     cipher: new SessionCipher({ current, previous }),
     shopIds,
-    log: (level, message, details) => {
-      log[level](details ?? {}, message);
-    },
+    log: telling(log),
   });
 }
 
