@@ -217,7 +217,7 @@ export async function membersDue(tx: ShopTransaction, now: Instant): Promise<num
   const result = await tx.client.query<{ due: number }>(
     `SELECT ((SELECT count(*) FROM members WHERE shop_id = $1 AND due_at <= $2)
        + (SELECT count(*) FROM shops s JOIN members m ON m.shop_id = $1 AND m.member_id > s.due_after
-          WHERE s.shop_id = $1 AND (m.due_at IS NULL OR m.due_at > $2)))::int AS due`,
+          WHERE s.shop_id = $1))::int AS due`,
     [tx.shopId, new Date(now)],
   );
   return result.rows[0]?.due ?? 0;

@@ -125,7 +125,7 @@ export async function dueCustomers(
 }
 
 /** Made due in one statement: settling in the shop waits no longer than for these. */
-export const MADE_DUE_MAX = 5_000;
+export const MADE_DUE_MAX = 2_000;
 
 /**
  * A rule changed for everybody: the first of them are due at once, the others by `makeMoreDue`, and
