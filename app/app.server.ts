@@ -79,8 +79,7 @@ export type App = Workers & {
 };
 
 export function createApp({ env, pool, log, eraserConfig }: Parts & ErasingParts): App {
-  const [current, previous] = keysOf(env.ENCRYPTION_KEY, env.ENCRYPTION_KEY_PREVIOUS);
-  const bodies = new ContentCipher({ current, previous }, "delivery");
+  const bodies = cipherFor(env, "delivery");
   const stores = storesOn(pool);
   const secrets = [env.SHOPIFY_API_SECRET, env.SHOPIFY_API_SECRET_PREVIOUS].filter(
     (each) => each !== undefined,
@@ -158,7 +157,7 @@ function portsOn(
       scopes: env.SCOPES,
       webhooks: new URL("/webhooks", env.SHOPIFY_APP_URL).toString(),
     }),
-    nameSeal: namesSealedBy(env),
+    nameSeal: new NameSeal(cipherFor(env, NAME_PURPOSE)),
     history: historyPort({
       call: (shopDomain) => adminCall(shopify, shopDomain),
       exchange: (shopDomain) => adminExchange(shopify, shopDomain),
@@ -280,9 +279,9 @@ function staffAsker({ SHOPIFY_API_KEY, SHOPIFY_API_SECRET, DEV_STORE_URL }: Env)
   return askingStaff({ apiKey: SHOPIFY_API_KEY, apiSecret: SHOPIFY_API_SECRET, send });
 }
 
-function namesSealedBy(env: Env): NameSeal {
+function cipherFor(env: Env, purpose: string): ContentCipher {
   const [current, previous] = keysOf(env.ENCRYPTION_KEY, env.ENCRYPTION_KEY_PREVIOUS);
-  return new NameSeal(new ContentCipher({ current, previous }, NAME_PURPOSE));
+  return new ContentCipher({ current, previous }, purpose);
 }
 
 export const PRISMA_DIRECTORY = path.join(import.meta.dirname, "..", "prisma");
