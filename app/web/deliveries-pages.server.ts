@@ -11,6 +11,7 @@ import {
   readFates,
   type Fates,
 } from "../use-cases/read-deliveries.ts";
+import { readInstallation } from "../use-cases/read-installation.ts";
 import { readImport } from "../use-cases/read-import.ts";
 import { readReconciliations } from "../use-cases/read-reconciliations.ts";
 import { retryDeliveries, type Retried } from "../use-cases/retry-deliveries.ts";
@@ -79,12 +80,13 @@ async function read(
   shopId: ShopId,
   cursors: { before: string | null; comparedBefore: string | null },
 ): Promise<DeliveriesView> {
-  const [health, showing, deliveries, runs, reading] = await Promise.all([
+  const [health, showing, deliveries, runs, reading, installation] = await Promise.all([
     app.health(shopId),
     showingOf(shopId),
     readDeliveries(app.ports, shopId, cursors.before),
     readReconciliations(app.ports, shopId, cursors.comparedBefore),
     readImport(app.ports, shopId),
+    readInstallation(app.ports, shopId),
   ]);
   const { next: comparisonsNext, ...reconciled } = runs;
   return {
@@ -101,6 +103,7 @@ async function read(
     comparisonsNext,
     paged: cursors.before !== null,
     comparisonsPaged: cursors.comparedBefore !== null,
+    subscriptions: installation.subscriptions,
     reading: reading && {
       state: reading.state,
       startedAt: reading.startedAt,

@@ -10,6 +10,7 @@ import { ProofCard } from "./proof-card.tsx";
 import { QuestionsCard } from "./questions-card.tsx";
 import { ReadingCard } from "./reading-card.tsx";
 import { StorefrontCard } from "./storefront-card.tsx";
+import { SubscriptionsCard } from "./subscriptions-card.tsx";
 import type { DeedOutcome, DeliveriesView } from "./view.ts";
 
 /** While something is under way the page reads itself anew this often (ms), and else now and then. */
@@ -72,6 +73,7 @@ export function DeliveriesPage({ view }: { view: DeliveriesView }) {
               busy={deed === "ask-now"}
               onAskNow={() => act([["deed", "ask-now"]])}
             />
+            <SubscriptionsCard subscriptions={view.subscriptions} />
           </BlockStack>
         </InlineGrid>
       </BlockStack>

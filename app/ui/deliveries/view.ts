@@ -101,6 +101,15 @@ export type DeliveriesView = {
   nextNightAt: number | null;
   lastProof: ProofView | null;
   runningProof: ProofView | null;
+  /** Messages that Shopify sends because the app asked for them by itself; null before the first look. */
+  subscriptions: {
+    wanted: string[];
+    /** Those that Shopify had dropped, asked for anew. */
+    restored: string[];
+    restoredAt: number | null;
+    problem: string | null;
+    checkedAt: number | null;
+  } | null;
   /** The newest reading-in of past orders; null where there was none. */
   reading: {
     state: string;

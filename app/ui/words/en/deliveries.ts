@@ -5,6 +5,12 @@ import { differences, reasons, topics, triggers } from "./delivery-terms.ts";
 const those = (count: number): string => counted(count, "delivery", "deliveries");
 const orders = (count: number): string => counted(count, "order", "orders");
 
+/** By its name in the Admin API: "CUSTOMERS_MERGE". */
+const topicNamed = (name: string): string => {
+  const topic = name.toLowerCase().replace("_", "/");
+  return topics[topic] ?? topic;
+};
+
 export const deliveries = {
   title: "Deliveries",
   subtitle:
@@ -264,6 +270,19 @@ export const deliveries = {
       `${counted(entries, "entry", "entries")}, ${counted(seals, "seal", "seals")}`,
     first: "The first that doesn't hold",
     last: "Last proof",
+  },
+  subscriptions: {
+    title: "What Shopify sends",
+    explanation:
+      "Perennial asks Shopify to send word of what changes. Should Shopify stop, it is asked again, and what was missed is compared.",
+    standard: "Everything is sent that the app needs.",
+    also: (names: readonly string[]) =>
+      `Everything is sent that the app needs, and by your permission: ${listed(names.map(topicNamed))}.`,
+    restored: (names: readonly string[]) =>
+      `Shopify had stopped sending: ${listed(names.map(topicNamed))}. Asked for again`,
+    failed: "At the last look Shopify did not answer as it should. It is tried again by itself.",
+    problem: "What Shopify said",
+    checked: "Last look",
   },
   reading: {
     title: "Past orders",

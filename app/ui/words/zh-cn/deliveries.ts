@@ -6,6 +6,11 @@ import { differences, reasons, topics, triggers } from "./delivery-terms.ts";
 const those = (count: number): string => `${grouped(count)} 条通知`;
 const orders = (count: number): string => `${grouped(count)} 笔订单`;
 
+const topicNamed = (name: string): string => {
+  const topic = name.toLowerCase().replace("_", "/");
+  return topics[topic] ?? topic;
+};
+
 export const deliveries: Words["deliveries"] = {
   title: "数据接收",
   subtitle:
@@ -225,6 +230,17 @@ export const deliveries: Words["deliveries"] = {
     counts: (entries, seals) => `${grouped(entries)} 条记录，${grouped(seals)} 个封签`,
     first: "第一处不符",
     last: "最近一次验证",
+  },
+  subscriptions: {
+    title: "Shopify 的通知",
+    explanation:
+      "Perennial 请 Shopify 在有变动时发来通知。如果 Shopify 停发，系统会重新请求，并核对遗漏的部分。",
+    standard: "应用所需的通知全部正常发送。",
+    also: (names) => `应用所需的通知全部正常发送；经您授权还有：${listed(names.map(topicNamed))}。`,
+    restored: (names) => `Shopify 曾停发：${listed(names.map(topicNamed))}。已重新请求：`,
+    failed: "上次检查时 Shopify 没有正常答复，系统会自动重试。",
+    problem: "Shopify 的答复",
+    checked: "上次检查",
   },
   reading: {
     title: "历史订单",
