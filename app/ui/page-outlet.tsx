@@ -1,7 +1,7 @@
 /** The page, or the skeleton of the page that is on its way; nothing flashes for what is quick. */
 import { Outlet, useLocation, useNavigation } from "@remix-run/react";
 import { useEffect, useState } from "react";
-import { FormSkeleton, HomeSkeleton, ListSkeleton } from "./pieces/skeletons.tsx";
+import { FormSkeleton, HomeSkeleton, ListSkeleton, MemberSkeleton } from "./pieces/skeletons.tsx";
 import { useWords } from "./words/use-words.tsx";
 
 /** What comes within this time (ms) replaces the page at once. */
@@ -34,5 +34,5 @@ function Skeleton({ path }: { path: string }) {
   if (path.startsWith("/app/settings")) return <FormSkeleton title={menu.settings} />;
   if (path.startsWith("/app/deliveries")) return <ListSkeleton title={menu.deliveries} />;
   if (path === "/app/members") return <ListSkeleton title={menu.members} />;
-  return <FormSkeleton title={menu.members} />;
+  return <MemberSkeleton title={menu.members} />;
 }

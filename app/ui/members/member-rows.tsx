@@ -109,9 +109,11 @@ export function Name({ customerId, who }: { customerId: string; who: Who }) {
           {title}
         </Text>
       </Link>
-      <Text as="span" variant="bodySm" tone="subdued" breakWord>
-        {below ?? "\u00a0"}
-      </Text>
+      <span className="member-below" title={below ?? undefined}>
+        <Text as="span" variant="bodySm" tone="subdued" truncate>
+          {below ?? "\u00a0"}
+        </Text>
+      </span>
     </div>
   );
 }

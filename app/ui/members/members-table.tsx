@@ -1,4 +1,5 @@
 /** The table of the list: sorted by its headings, chosen from, taken into files. */
+import { useEffect, useRef, type RefObject } from "react";
 import { IndexTable, useBreakpoints, useIndexResourceState } from "@shopify/polaris";
 import type { NonEmptyArray } from "@shopify/polaris/build/ts/src/types";
 import type { IndexTableHeading } from "@shopify/polaris/build/ts/src/components/IndexTable";
@@ -7,6 +8,19 @@ import { useWords } from "../words/use-words.tsx";
 import type { Words } from "../words/words.ts";
 import { MemberTableRow, type Who } from "./member-rows.tsx";
 import type { CountView, ListView, MemberRow } from "./view.ts";
+
+/**
+ * Polaris says "mixed" of its own box of all without telling the browser, which contradict each other
+ * for whoever listens to the page.
+ */
+function useMixedBoxes(): RefObject<HTMLDivElement> {
+  const table = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const boxes = table.current?.querySelectorAll<HTMLInputElement>("input[type=checkbox]") ?? [];
+    for (const box of boxes) box.indeterminate = box.getAttribute("aria-checked") === "mixed";
+  });
+  return table;
+}
 
 /** Which order each column is sorted by; null: none. */
 const ORDER_OF_COLUMN: readonly (OrderedBy | null)[] = [
@@ -53,39 +67,42 @@ export function MembersTable({ list, count, whoIs, loading, sortBy, deeds }: Mem
     clear: clearSelection,
   };
   const total = count == null ? `${members.length}+` : `${count.count}${count.more ? "+" : ""}`;
+  const table = useMixedBoxes();
   return (
-    <IndexTable
-      resourceName={{ singular: words.one, plural: words.many }}
-      itemCount={members.length}
-      headings={headings(words)}
-      selectedItemsCount={allResourcesSelected ? "All" : selectedResources.length}
-      onSelectionChange={handleSelectionChange}
-      hasMoreItems={hasOthers}
-      paginatedSelectAllActionText={`${words.bulk.selectAll} (${total})`}
-      promotedBulkActions={deeds(chosen)}
-      condensed={condensed}
-      loading={loading}
-      sortable={ORDER_OF_COLUMN.map((by) => by !== null && list.orders.includes(by))}
-      sortColumnIndex={order ? ORDER_OF_COLUMN.indexOf(order.by) : -1}
-      sortDirection={order?.direction === "asc" ? "ascending" : "descending"}
-      defaultSortDirection="descending"
-      onSort={(column, direction) => {
-        const by = ORDER_OF_COLUMN[column];
-        if (by) sortBy(`${by}-${direction === "ascending" ? "asc" : "desc"}`);
-      }}
-    >
-      {members.map((member: MemberRow, position) => (
-        <MemberTableRow
-          key={member.customerId}
-          member={member}
-          who={whoIs(member.customerId)}
-          tierName={tierNames.get(member.tierId) ?? member.tierId}
-          position={position}
-          selected={selectedResources.includes(member.customerId)}
-          condensed={condensed}
-        />
-      ))}
-    </IndexTable>
+    <div ref={table}>
+      <IndexTable
+        resourceName={{ singular: words.one, plural: words.many }}
+        itemCount={members.length}
+        headings={headings(words)}
+        selectedItemsCount={allResourcesSelected ? "All" : selectedResources.length}
+        onSelectionChange={handleSelectionChange}
+        hasMoreItems={hasOthers}
+        paginatedSelectAllActionText={`${words.bulk.selectAll} (${total})`}
+        promotedBulkActions={deeds(chosen)}
+        condensed={condensed}
+        loading={loading}
+        sortable={ORDER_OF_COLUMN.map((by) => by !== null && list.orders.includes(by))}
+        sortColumnIndex={order ? ORDER_OF_COLUMN.indexOf(order.by) : -1}
+        sortDirection={order?.direction === "asc" ? "ascending" : "descending"}
+        defaultSortDirection="descending"
+        onSort={(column, direction) => {
+          const by = ORDER_OF_COLUMN[column];
+          if (by) sortBy(`${by}-${direction === "ascending" ? "asc" : "desc"}`);
+        }}
+      >
+        {members.map((member: MemberRow, position) => (
+          <MemberTableRow
+            key={member.customerId}
+            member={member}
+            who={whoIs(member.customerId)}
+            tierName={tierNames.get(member.tierId) ?? member.tierId}
+            position={position}
+            selected={selectedResources.includes(member.customerId)}
+            condensed={condensed}
+          />
+        ))}
+      </IndexTable>
+    </div>
   );
 }
 

@@ -65,6 +65,33 @@ export function HomeSkeleton({ title }: { title: string }) {
   );
 }
 
+/** Four cards two by two, and the history under them. */
+export function MemberSkeleton({ title }: { title: string }) {
+  return (
+    <Waiting title={title}>
+      <BlockStack gap="400">
+        <InlineGrid columns={{ xs: 1, md: 2 }} gap="400" alignItems="start">
+          {[3, 3, 4, 3].map((lines, index) => (
+            <Card key={index}>
+              <BlockStack gap="300">
+                <SkeletonDisplayText size="small" />
+                <SkeletonBodyText lines={lines} />
+              </BlockStack>
+            </Card>
+          ))}
+        </InlineGrid>
+        <Card>
+          <BlockStack gap="500">
+            {ROWS.map((row) => (
+              <SkeletonBodyText key={row} lines={2} />
+            ))}
+          </BlockStack>
+        </Card>
+      </BlockStack>
+    </Waiting>
+  );
+}
+
 export function FormSkeleton({ title }: { title: string }) {
   return (
     <Waiting title={title}>
