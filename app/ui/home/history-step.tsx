@@ -50,7 +50,7 @@ function UnderWay({ history, past }: { history: ImportProgress; past: PastOrders
       <ImportPhases history={history} trying={past.trying} />
       {history.remark === null ? null : (
         <Text as="p" tone="caution">
-          {words.reason(history.remark)}
+          {words.waits(history.remark)}
         </Text>
       )}
       <InlineStack gap="300" blockAlign="center" align="space-between">

@@ -28,17 +28,22 @@ export function OrderExplanation({ explanation }: { explanation: OrderOpened }) 
       {told ? (
         <>
           <Goods told={told} title={title} />
-          <Formula
-            told={told}
-            story={story}
-            isLast={link === null || link === story.chain.at(-1)}
-          />
+          {COUNTED.has(told.standing) ? (
+            <Formula
+              told={told}
+              story={story}
+              isLast={link === null || link === story.chain.at(-1)}
+            />
+          ) : null}
         </>
       ) : null}
       <Chain story={story} opened={entryId} title={title} />
     </BlockStack>
   );
 }
+
+/** Elsewhere a sum would contradict the sentence above it: such an order earns nothing. */
+const COUNTED: ReadonlySet<string> = new Set(["earned", "pending"]);
 
 type Title = (productId: Id | null) => string;
 

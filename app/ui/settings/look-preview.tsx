@@ -1,12 +1,16 @@
 /** The balance block and the launcher as a shopper would see them, on the theme's ground. */
 import { inkOn, isColor } from "../../domain/settings/contrast.ts";
 import type { Look } from "../../domain/settings/shop-settings.ts";
-import { useWords } from "../words/use-words.tsx";
+import { useFormats, useReader, useWords } from "../words/use-words.tsx";
 
 const THEME_RADIUS_PX = 8;
+/** 42 pounds, 4,200 yen: an amount that is plausible whatever the currency. */
+const SAMPLE_MINOR = 4_200;
 
 export function LookPreview({ look }: { look: Look }) {
   const words = useWords().settings.look.sample;
+  const { money } = useFormats();
+  const { currency } = useReader();
   const ground = isColor(look.ground) ? look.ground : "#ffffff";
   const ink = inkOn(ground);
   const accent = look.accent !== null && isColor(look.accent) ? look.accent : null;
@@ -28,7 +32,7 @@ export function LookPreview({ look }: { look: Look }) {
         <span className="look-bar">
           <i style={{ background: accent ?? ink }} />
         </span>
-        <span>{words.next}</span>
+        <span suppressHydrationWarning>{words.next(money(SAMPLE_MINOR, currency))}</span>
         <span className="look-button" style={{ ...button, borderRadius: radius }}>
           {words.button}
         </span>

@@ -5,6 +5,14 @@ const members = (count: number): string => counted(count, "member", "members");
 const deliveries = (count: number): string => counted(count, "delivery", "deliveries");
 const customers = (count: number): string => counted(count, "customer", "customers");
 
+/** Why an import that is under way rests. */
+const waits: Readonly<Record<string, string>> = {
+  "shopify-busy":
+    "Shopify is preparing other files for apps of this shop. It is asked again every minute.",
+  "refunds-not-asked-for":
+    "Shopify could not be asked for the lines of some refunds; their amounts count.",
+};
+
 export const home = {
   title: "Home",
   today: {
@@ -154,6 +162,8 @@ export const home = {
       `${orders(count)} that were read are kept. Trying again goes on from there.`,
     stopped: (count: number) => `Stopped. ${orders(count)} that were read are kept.`,
     reason: (remark: string) => `The reason: ${remark}`,
+    waits: (remark: string) =>
+      waits[remark] ?? `The last attempt did not succeed, and is made again by itself: ${remark}`,
   },
   known: {
     since: "Orders are known from ",

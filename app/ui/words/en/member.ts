@@ -6,7 +6,7 @@ const points = (count: number): string => counted(count, "point", "points");
 const entries = (count: number): string => counted(count, "entry", "entries");
 
 const standings: Readonly<Record<string, string>> = {
-  earned: "Paid: these points are earned.",
+  earned: "Paid: what it is worth is earned.",
   pending: "Awaits payment. These points are pending, and count once it is paid.",
   cancelled: "Cancelled: it earns nothing.",
   voided: "The payment was voided or has expired: it earns nothing.",

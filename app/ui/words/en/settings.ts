@@ -151,7 +151,7 @@ export const settings = {
       name: "Preview of the balance block and the points button",
       heading: "Your points",
       points: "620 points",
-      next: "£42 to Silver",
+      next: (money: string) => `${money} to Silver`,
       button: "Join now",
       launcher: "Rewards",
     },

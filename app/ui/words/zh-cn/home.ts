@@ -1,6 +1,11 @@
 import type { Words } from "../words.ts";
 import { briefly, grouped, lasting, listed } from "./wording.ts";
 
+const waits: Readonly<Record<string, string>> = {
+  "shopify-busy": "Shopify 正在为此店铺的应用准备其他文件，系统每分钟会再次请求。",
+  "refunds-not-asked-for": "部分退款的明细无法向 Shopify 查询，按退款金额计算。",
+};
+
 export const home: Words["home"] = {
   title: "首页",
   today: {
@@ -136,6 +141,7 @@ export const home: Words["home"] = {
     failedKept: (count) => `已读取的 ${grouped(count)} 笔订单会保留，重试将从中断处继续。`,
     stopped: (count) => `已停止。已读取的 ${grouped(count)} 笔订单会保留。`,
     reason: (remark) => `原因：${remark}`,
+    waits: (remark) => waits[remark] ?? `上一次尝试没有成功，系统会自动重试：${remark}`,
   },
   known: {
     since: "已知订单起始于 ",

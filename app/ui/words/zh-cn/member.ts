@@ -6,7 +6,7 @@ import { grouped } from "./wording.ts";
 const points = (count: number): string => `${grouped(count)} 积分`;
 
 const standings: Readonly<Record<string, string>> = {
-  earned: "已付款，积分已到账。",
+  earned: "已付款，所值积分已到账。",
   pending: "等待付款。积分暂记为待到账，付款后生效。",
   cancelled: "已取消，不产生积分。",
   voided: "付款已撤销或已过期，不产生积分。",

@@ -143,7 +143,7 @@ export const settings: Words["settings"] = {
       name: "积分区块和积分按钮的预览",
       heading: "您的积分",
       points: "620 积分",
-      next: "再消费 £42 升级为白银",
+      next: (money) => `再消费 ${money} 升级为白银`,
       button: "立即加入",
       launcher: "会员奖励",
     },
