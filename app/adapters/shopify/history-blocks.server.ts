@@ -33,8 +33,13 @@ export type ToRead = { bytes: Uint8Array; firstLine: number };
 export type HasRead =
   { read: PartColumns & Omit<Block, keyof PartColumns | "atByte" | "endByte"> } | { error: string };
 
-/** As much is written in one step: some thousands of orders. */
-const BLOCK_BYTES = 4 * 1024 * 1024;
+/**
+ * As much is written in one step: about a thousand orders. Larger ones take longer to read, not less: what
+ * lives until a block's end is copied from one generation of the heap to the next.
+ */
+const BLOCK_BYTES = 1024 * 1024;
+/** Of the reading thread (MB): a heap that may grow as far as the machine allows does, before anything is freed. */
+const THREAD_HEAP = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 48 };
 /** A longer line is no line of a history. */
 const LINE_BYTES_MAX = 32 * 1024 * 1024;
 const NEWLINE = 10;
@@ -101,7 +106,9 @@ function linesIn(bytes: Buffer, end: number): number {
 type Waiting = { resolve: (answer: HasRead) => void; reject: (error: Error) => void };
 
 class ReaderThread {
-  readonly #worker = new Worker(new URL("./history-thread.server.ts", import.meta.url));
+  readonly #worker = new Worker(new URL("./history-thread.server.ts", import.meta.url), {
+    resourceLimits: THREAD_HEAP,
+  });
   readonly #waiting: Waiting[] = [];
 
   constructor() {

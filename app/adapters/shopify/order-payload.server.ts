@@ -1,5 +1,5 @@
 /** Order and refund payloads → facts. Reads only the fields that contracts promise to need. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { z } from "zod";
 import { compareIds, type Id } from "../../domain/shared/ids.ts";
 import {
@@ -128,7 +128,7 @@ export function contentHash(
     })),
     listedRefundIds: kept.listedRefundIds,
   };
-  return createHash("sha256").update(JSON.stringify(counted)).digest("hex");
+  return hash("sha256", JSON.stringify(counted));
 }
 
 function lineOf(line: z.infer<typeof lineItem>, index: number, currency: string): OrderLine {

@@ -22,7 +22,8 @@ export function toGid(kind: GidKind, id: Id): string {
 export function idFromGid(kind: GidKind, gid: string): Id | null {
   const prefix = `gid://shopify/${kind}/`;
   if (!gid.startsWith(prefix)) return null;
-  const [id = ""] = gid.slice(prefix.length).split("?");
+  const query = gid.indexOf("?", prefix.length);
+  const id = gid.slice(prefix.length, query === -1 ? undefined : query);
   return isId(id) ? id : null;
 }
 
