@@ -1,6 +1,7 @@
 /** The merchant takes a customer's file: the request is answered by it, and the team log says who took it. */
 import type { Logged } from "../adapters/postgres/team-log-store.server.ts";
 import { dataFileOf } from "./customer-file.ts";
+import { customerSubject } from "./log-staff.ts";
 import type { Ports, ShopId } from "./ports.ts";
 
 export type HandedOver = { fileName: string; mediaType: string; text: string };
@@ -20,7 +21,7 @@ export async function handOverData(
   const file = await dataFileOf(ports, shop, customerId);
   await stores.inShopRetrying(shop.shopId, async (tx) => {
     await stores.privacy.noteHandedOver(tx, webhookId);
-    const subject = `customer:${customerId}`;
+    const subject = await customerSubject(ports, tx, customerId);
     await stores.team.append(tx, { staff, what: "data-file-taken", subject, detail: {} });
   });
   return {

@@ -2,6 +2,7 @@
 import type { Logged } from "../adapters/postgres/team-log-store.server.ts";
 import type { Id } from "../domain/shared/ids.ts";
 import { dataFileOf } from "./customer-file.ts";
+import { customerSubject } from "./log-staff.ts";
 import type { Ports } from "./ports.ts";
 import type { NamedShop } from "./read-names.ts";
 
@@ -12,9 +13,9 @@ export async function takeDataFile(
 ): Promise<string> {
   const { stores } = ports;
   const file = await dataFileOf(ports, { shopId, domain: shopDomain }, customerId);
-  const subject = `customer:${customerId}`;
-  await stores.inShop(shopId, (tx) =>
-    stores.team.append(tx, { staff, what: "data-file-taken", subject, detail: {} }),
-  );
+  await stores.inShopRetrying(shopId, async (tx) => {
+    const subject = await customerSubject(ports, tx, customerId);
+    await stores.team.append(tx, { staff, what: "data-file-taken", subject, detail: {} });
+  });
   return `${JSON.stringify(file, null, 2)}\n`;
 }

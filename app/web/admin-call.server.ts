@@ -82,10 +82,11 @@ type Answer = Awaited<ReturnType<AdminExchange>>;
 /** Shopify's client throws an answer that has errors; what was answered stands in the error's body. */
 function errorsIn(error: unknown): Answer {
   if (!(error instanceof GraphqlQueryError)) throw error;
-  const { errors, extensions } = (error.body ?? {}) as {
+  const { data, errors, extensions } = (error.body ?? {}) as {
+    data?: unknown;
     errors?: { graphQLErrors?: unknown };
     extensions?: unknown;
   };
   if (!errors?.graphQLErrors) throw error;
-  return { errors: errors.graphQLErrors, extensions };
+  return { data, errors: errors.graphQLErrors, extensions };
 }

@@ -7,6 +7,7 @@ import type { OrderFacts } from "../../app/domain/orders/order-facts.ts";
 import { nothingArrived } from "../../app/domain/settlement/batch-facts.ts";
 import { settleArrived } from "../../app/use-cases/settle-arrived.ts";
 import { answerPrivacyRequests } from "../../app/use-cases/answer-privacy-requests.ts";
+import { takeDataFile } from "../../app/use-cases/take-customer-file.ts";
 import { sealLedger } from "../../app/use-cases/seal-ledger.ts";
 import { HOUR } from "../../app/domain/shared/instant.ts";
 import { startTestApp, type TestApp } from "../support/app.ts";
@@ -130,6 +131,15 @@ async function writtenByHand(): Promise<void> {
     ANN,
     { orderId: String(THIRD), snapshot: { customerId: String(ANN), name: "#1003" } },
   );
+  // An import that was stopped, and a trial, have come as far as them.
+  await write(
+    "INSERT INTO imports (shop_id, source, state, stood_at, cursor_id, finished_at) VALUES ($1, 'shopify', 'stopped', 'settling', $2, now())",
+    ANN,
+  );
+  await write(
+    "INSERT INTO earn_trials (shop_id, asked, asked_at, after_customer) VALUES ($1, '[]', now(), $2)",
+    ANNE,
+  );
   await write(
     "UPDATE inbox SET remark = $2 WHERE shop_id = $1 AND topic = 'customers/merge'",
     `customer ${ANN} again`,
@@ -144,6 +154,16 @@ describe("customers/redact", () => {
     expect(await answered()).toBe(1);
     expect(await nothingOf(ANN, ANNE, NAME, EMAIL)).toEqual([]);
     expect(app.lines.filter((line) => /888000000[12]/.test(JSON.stringify(line)))).toEqual([]);
+  });
+
+  test("whoever takes their file afterwards doesn't write down who it was about", async () => {
+    await richLife();
+    await redact(ANN, [FIRST]);
+    await answered();
+    const taken = { customerId: String(ANN), staff: { id: "501", name: "Mo" } };
+    const file = await takeDataFile(app.app.ports, { shopId, shopDomain: shop }, taken);
+    expect(JSON.parse(file)).toMatchObject({ standing: null, orders: [] });
+    expect(await nothingOf(ANN)).toEqual([]);
   });
 
   test("what stays: sums, tombstones that spell no id, orders that are nobody's", async () => {

@@ -193,6 +193,32 @@ export async function eraseMentions(
   );
   await erase("UPDATE inbox SET remark = $3 WHERE shop_id = $1 AND remark ~ $2", FORGOTTEN_REMARK);
   await erase("UPDATE order_fetches SET remark = NULL WHERE shop_id = $1 AND remark ~ $2");
+  await leavePlaces(tx, customerIds);
+}
+
+/** The last before them of whom anything is left: going on from there does nothing twice. */
+const PLACE_BEFORE = (place: string): string => `greatest(0,
+  (SELECT max(o.customer_id) FROM orders o WHERE o.shop_id = $1 AND o.customer_id < ${place}),
+  (SELECT max(m.customer_id) FROM members m WHERE m.shop_id = $1 AND m.customer_id < ${place}),
+  (SELECT max(a.customer_id) FROM actions a WHERE a.shop_id = $1 AND a.customer_id < ${place}))`;
+
+/** How far settling an import and trying a choice have come is told by a customer's number. */
+async function leavePlaces(tx: ShopTransaction, customerIds: readonly Id[]): Promise<void> {
+  // Locked first: a page that ends meanwhile is seen.
+  await tx.client.query("SELECT FROM imports WHERE shop_id = $1 ORDER BY import_id FOR UPDATE", [
+    tx.shopId,
+  ]);
+  await tx.client.query(
+    `UPDATE imports i SET cursor_id = ${PLACE_BEFORE("i.cursor_id")}
+     WHERE i.shop_id = $1 AND i.cursor_id = ANY($2::bigint[]) AND coalesce(i.stood_at, i.state) IN ('settling', 'done')`,
+    [tx.shopId, customerIds],
+  );
+  await tx.client.query("SELECT FROM earn_trials WHERE shop_id = $1 FOR UPDATE", [tx.shopId]);
+  await tx.client.query(
+    `UPDATE earn_trials t SET after_customer = ${PLACE_BEFORE("t.after_customer")}
+     WHERE t.shop_id = $1 AND t.after_customer = ANY($2::bigint[])`,
+    [tx.shopId, customerIds],
+  );
 }
 
 /** Other requests about them: there is no file to hand over any more, and their ids go as well. */
