@@ -29,12 +29,12 @@ export const PAGES: readonly { name: string; path: string }[] = [
   { name: "Members", path: "/app/members" },
   { name: "Members, by points", path: "/app/members?sort=points-desc" },
   { name: "Members, one tier by spend", path: "/app/members?tier=gold&sort=spend-desc" },
-  { name: "Members, points expiring soon", path: "/app/members?expiring=30" },
+  { name: "Members, points expiring soon", path: "/app/members?expiringDays=30" },
   { name: "Member", path: `/app/members/${FIRST_CUSTOMER + 500}` },
   { name: "Member with 10,000 orders", path: `/app/members/${FIRST_CUSTOMER}` },
   { name: "Deliveries", path: "/app/deliveries" },
   { name: "Settings", path: "/app/settings" },
-  { name: "Settings, team log", path: "/app/settings?tab=team" },
+  { name: "Settings, team log", path: "/app/settings/team" },
 ];
 
 type Side = { name: "large" | "control"; shop: BenchShop; app: RunningServer };

@@ -41,6 +41,8 @@ export async function partSums(tx: ShopTransaction, memberId: Id): Promise<PartS
 
 // An undoing counts from what it undoes and is told when it was posted; so is every correction.
 const HAPPENED = `CASE WHEN e.n = 0 AND e.cause NOT LIKE 'adjustment:undo:%' THEN e.occurred_at ELSE e.posted_at END`;
+// Orders with entries are hashed in one walk: looked up one by one, the planner, to whom a member has two
+// entries, would walk all of the member's for each order (30 s at 10,000 orders).
 // The action's number within its instant is its key: there is no other.
 const PAGE = `
 WITH told AS (
@@ -56,7 +58,8 @@ WITH told AS (
    WHERE o.shop_id = $1 AND o.customer_id = ANY($3::bigint[]) AND $10
      AND ($4::timestamptz IS NULL OR (o.placed_at, 2, lpad(o.order_id::text, 20, '0')) < ($4, $5::int, $6))
      AND ($4::timestamptz IS NULL OR o.placed_at <= $4)
-     AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.shop_id = $1 AND e.member_id = $2 AND e.cause = 'order:' || o.order_id)
+     AND o.order_id NOT IN (SELECT split_part(e.cause, ':', 2)::bigint FROM entries e
+       WHERE e.shop_id = $1 AND e.member_id = $2 AND e.kind = 'order')
    ORDER BY 1 DESC, 3 DESC LIMIT $7)
   UNION ALL
   (SELECT a.at, 1, a.key, 'action', a.kind, a.key, 0, a.kind, NULL, a.at, NULL
