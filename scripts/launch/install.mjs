@@ -64,14 +64,22 @@ function packagesOf(path) {
   return JSON.parse(readFileSync(path, "utf8")).packages ?? {};
 }
 
-function fitsHere({ os, cpu }) {
+function fitsHere({ os, cpu, libc }) {
   const lists = (list, value) => list === undefined || [list].flat().includes(value);
   // Optional peers carry neither: npm decides about them, and their absence breaks nothing.
   return (
     (os !== undefined || cpu !== undefined) &&
     lists(os, process.platform) &&
-    lists(cpu, process.arch)
+    lists(cpu, process.arch) &&
+    (libc === undefined || lists(libc, libcHere()))
   );
+}
+
+/** On Linux npm chooses by it too: of the same os and cpu there are packages for either. */
+function libcHere() {
+  // Looking names up for the report's list of connections takes seconds without a network.
+  process.report.excludeNetwork = true;
+  return process.report.getReport().header.glibcVersionRuntime === undefined ? "musl" : "glibc";
 }
 
 /** A read-only installation simply compares again next time. */
