@@ -27,7 +27,11 @@ export function createListener(app: App, pages: Listener): Listener {
     inLogContext({ requestId, route: name, ...deliveryOf(request) }, () => {
       watch(app, { request, response, route: name });
       if (!route) {
-        pages(request, response);
+        try {
+          pages(request, response);
+        } catch (error) {
+          fail(app, { request, response, error, route: name });
+        }
         return;
       }
       route.answer(request, response).catch((error: unknown) => {

@@ -40,6 +40,9 @@ export function createStaticFiles(dir: string): StaticFiles {
       const name = (request.url ?? "/").split("?", 1)[0] ?? "/";
       const file = files.get(name);
       if (!file || (request.method !== "GET" && request.method !== "HEAD")) return false;
+      // A newer build may have taken it away while this process goes on.
+      const found = statSync(file, { throwIfNoEntry: false });
+      if (!found) return false;
       const extension = path.extname(file);
       response.setHeader("content-type", TYPES[extension] ?? "application/octet-stream");
       response.setHeader("x-content-type-options", "nosniff");
@@ -53,10 +56,14 @@ export function createStaticFiles(dir: string): StaticFiles {
       if (COMPRESSIBLE.has(extension)) response.setHeader("vary", "accept-encoding");
       const body = COMPRESSIBLE.has(extension) && takesBrotli(request) ? brotli(file) : null;
       if (body) response.setHeader("content-encoding", "br");
-      response.setHeader("content-length", body ? body.length : statSync(file).size);
+      response.setHeader("content-length", body ? body.length : found.size);
       if (request.method === "HEAD") response.end();
       else if (body) response.end(body);
-      else createReadStream(file).pipe(response);
+      else {
+        const content = createReadStream(file);
+        content.on("error", () => response.destroy());
+        content.pipe(response);
+      }
       return true;
     },
   };

@@ -17,6 +17,7 @@ beforeAll(async () => {
   writeFileSync(path.join(dir, "secret.txt"), "not yours");
   writeFileSync(path.join(dir, "client", "assets", "page-a1b2.js"), script);
   writeFileSync(path.join(dir, "client", "favicon.svg"), "<svg/>");
+  writeFileSync(path.join(dir, "client", "assets", "gone-c3d4.css"), "a{}");
   const files = createStaticFiles(path.join(dir, "client"));
   server = createServer((request, response) => {
     if (!files.serve(request, response)) response.writeHead(404).end("no file");
@@ -71,3 +72,13 @@ test.each([
 test("a file is only read: POST is for others to answer", async () => {
   expect((await fetch(`${origin}/favicon.svg`, { method: "POST" })).status).toBe(404);
 });
+
+test.each(["br", "identity"])(
+  "a file that a newer build took away is not found, and nothing else suffers (%s)",
+  async (encoding) => {
+    rmSync(path.join(dir, "client", "assets", "gone-c3d4.css"), { force: true });
+    const headers = { "accept-encoding": encoding };
+    expect((await fetch(`${origin}/assets/gone-c3d4.css`, { headers })).status).toBe(404);
+    expect((await fetch(`${origin}/assets/page-a1b2.js`, { headers })).status).toBe(200);
+  },
+);
