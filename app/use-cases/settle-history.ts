@@ -34,7 +34,10 @@ export async function settleHistory(work: ImportWork, row: ImportRow): Promise<S
       listed = customers.at(-1)?.customerId ?? listed;
       for (const page of pagesOf(customers)) {
         if (underWay.length >= LANES) onStep((at = await firstDone(work, at, underWay)));
-        underWay.push({ page, settled: settlePage(work, page) });
+        const settled = settlePage(work, page);
+        // It may fail before it is its turn to be waited for: until then nobody else hears of it.
+        settled.catch(() => undefined);
+        underWay.push({ page, settled });
       }
     }
     while (underWay.length > 0) onStep((at = await firstDone(work, at, underWay)));
@@ -44,7 +47,7 @@ export async function settleHistory(work: ImportWork, row: ImportRow): Promise<S
   }
   if (stopping.aborted) return { row: at, restSeconds: 0 };
   const done = await stores.inShop(shopId, (tx) =>
-    stores.imports.move(tx, at, { state: "done", cursorId: "0", restSeconds: 0 }),
+    stores.imports.move(tx, at, { state: "done", restSeconds: 0 }),
   );
   return { row: done, restSeconds: 0 };
 }

@@ -1,12 +1,15 @@
 import { writeFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MINUTE } from "../../app/domain/shared/instant.ts";
+import { carryOnImport } from "../../app/use-cases/carry-on-import.ts";
 import { stopImport } from "../../app/use-cases/stop-import.ts";
 import type { DevStore } from "../../dev-store/start.ts";
+import { historyPieces } from "../../bench/history-lines.ts";
 import { orderPayload } from "../support/payloads.ts";
 import { startImporting, type Importing } from "../support/importing.ts";
 
@@ -284,6 +287,38 @@ describe("live webhooks beside it", () => {
     await app.carryOn(shop);
     expect(await app.prove(shop)).toMatchObject({ firstBreak: null, unsettled: 0 });
   });
+});
+
+test("a page that fails while an older one is still under way fails the step, not the process", async () => {
+  const shop = named();
+  await app.twin(shop);
+  const pieces = historyPieces({ seed: 3, orders: 2_500, until: app.clock.now });
+  const file = await fileOf([...pieces].join(""));
+  await app.start(shop, asFile(file));
+  await app.carryOn(shop, ({ state }) => state === "settling");
+  const { ports } = app.app;
+  const { stores } = ports;
+  let pages = 0;
+  const loadKnown: typeof stores.settlements.loadKnown = async (...asked) => {
+    pages += 1;
+    if (pages === 2) throw new Error("the second page fails");
+    if (pages === 1) await sleep(300);
+    return stores.settlements.loadKnown(...asked);
+  };
+  const failing = {
+    ...ports,
+    stores: { ...stores, settlements: { ...stores.settlements, loadKnown } },
+  };
+  await app.due(shop);
+  await carryOnImport(failing, await app.shopIdOf(shop), {
+    stopping: new AbortController().signal,
+  });
+  expect(await app.progress(shop)).toMatchObject({
+    state: "settling",
+    remark: "the second page fails",
+  });
+  expect(await app.carryOn(shop)).toMatchObject({ state: "done", remark: null });
+  expect(await app.prove(shop)).toMatchObject({ firstBreak: null, unsettled: 0 });
 });
 
 describe("a history read from a file", () => {
