@@ -47,7 +47,7 @@ export async function settleHistory(work: ImportWork, row: ImportRow): Promise<S
   }
   if (stopping.aborted) return { row: at, restSeconds: 0 };
   const done = await stores.inShop(shopId, (tx) =>
-    stores.imports.move(tx, at, { state: "done", restSeconds: 0 }),
+    stores.imports.move(tx, at, { state: "done", cursorId: "0", restSeconds: 0 }),
   );
   return { row: done, restSeconds: 0 };
 }
