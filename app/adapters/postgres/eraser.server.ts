@@ -7,7 +7,12 @@ import * as eraserStore from "./eraser-store.server.ts";
 import type { Log } from "./log.server.ts";
 import { createPool } from "./pool.server.ts";
 import * as shopEraserStore from "./shop-eraser-store.server.ts";
-import { inShopRetrying, type ShopId, type ShopTransaction } from "./shop-transaction.server.ts";
+import {
+  alone,
+  inShopRetrying,
+  type ShopId,
+  type ShopTransaction,
+} from "./shop-transaction.server.ts";
 
 const CONNECTIONS_MAX = 2;
 /** A large customer's rows go in one transaction. */
@@ -37,7 +42,7 @@ export function createEraser(config: PoolConfig, log: Log): Eraser {
   return {
     alone: (shopId, work) =>
       inShopRetrying(opened(), shopId, work, {
-        begin: `BEGIN; SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}; SELECT FROM shops WHERE shop_id = '${shopId}' FOR UPDATE`,
+        begin: `BEGIN; SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}; ${alone(shopId)}`,
       }),
     inShop: (shopId, work) => inShopRetrying(opened(), shopId, work, { begin: "BEGIN" }),
     store: eraserStore,

@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from "pg";
 import type { Instant } from "../../domain/shared/instant.ts";
 import type { ProgramVersion } from "../../domain/program/program.ts";
 import type { FoundSubscriptions } from "./access-store.server.ts";
-import { inShop, type ShopId } from "./shop-transaction.server.ts";
+import { alone, inShop, type ShopId } from "./shop-transaction.server.ts";
 
 /** `redacted`: emptied; the row answers to no domain, and the shop's next installation makes another. */
 export type ShopState = "not-installed" | "installed" | "uninstalled" | "redacted";
@@ -186,8 +186,9 @@ export class ShopStore {
     within: Within,
   ): Promise<Instant | null> {
     // Waits for whoever settles by the rule of before, and has others read it anew (`inShopRetrying`).
+    await within.query(alone(shopId));
     const locked = await within.query<{ earnFrom: Date | null }>(
-      `SELECT earn_from AS "earnFrom" FROM shops WHERE shop_id = $1 FOR UPDATE`,
+      `SELECT earn_from AS "earnFrom" FROM shops WHERE shop_id = $1`,
       [shopId],
     );
     const earnFrom = chosen.earnFrom === null ? null : new Date(chosen.earnFrom);

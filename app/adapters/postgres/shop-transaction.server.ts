@@ -69,7 +69,21 @@ export function inSnapshot<T>(
 // Facts are settled side by side, and never while somebody is being forgotten: the eraser takes the
 // shop's row alone. Taken with BEGIN, before anything is read: what a tombstone says is then known.
 const settling = (shopId: ShopId): string =>
-  `BEGIN; SELECT FROM shops WHERE shop_id = '${shopId}' FOR KEY SHARE`;
+  `BEGIN; SELECT pg_advisory_xact_lock_shared(${turnstile(shopId)}); SELECT FROM shops WHERE shop_id = '${shopId}' FOR KEY SHARE`;
+
+/**
+ * Statements that have whoever needs the shop for themselves wait for those who settle there, and
+ * nobody else settle until the transaction ends. The row's lock alone is what makes it right; but a
+ * row's sharers overtake whoever waits for all of it, so that a busy shop would never be free. At the
+ * turnstile they queue.
+ */
+export const alone = (shopId: ShopId): string =>
+  `SELECT pg_advisory_xact_lock(${turnstile(shopId)}); SELECT FROM shops WHERE shop_id = '${shopId}' FOR UPDATE`;
+
+/** Of pairs of numbers nothing else here is locked. Two shops at one turnstile lose some time. */
+const TURNSTILE = 7_337_466;
+const turnstile = (shopId: ShopId): string =>
+  `${TURNSTILE}, ('${shopId}'::bigint % 2147483647)::int`;
 
 /**
  * Like `inShop`, reading and deciding again while others are faster, at most 5 times; nobody is
