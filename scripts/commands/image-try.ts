@@ -69,7 +69,10 @@ function copyContext(target: string): void {
     .filter((line) => line !== "" && !line.startsWith("#") && !line.startsWith("!"));
   const isIgnored = (file: string): boolean =>
     ignored.some((pattern) => file.startsWith(`${pattern}/`) || path.matchesGlob(file, pattern));
-  const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: ROOT, encoding: "utf8" }).split("\n");
+  const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
+    cwd: ROOT,
+    encoding: "utf8",
+  }).split("\n");
   for (const file of files.filter((each) => each !== "" && !isIgnored(each))) {
     mkdirSync(path.dirname(path.join(target, file)), { recursive: true });
     cpSync(path.join(ROOT, file), path.join(target, file));

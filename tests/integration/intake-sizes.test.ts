@@ -38,8 +38,8 @@ describe("bodies around the limit of 10 MB", () => {
     expect((await app.deliver("orders/create", body, { webhookId })).status).toBe(200);
     await app.drained();
     const [row] = await stored(webhookId);
-    expect(row).toMatchObject({ state: "done", size: MAX });
-    expect(row?.body).toHaveLength(MAX);
+    // Once it is a fact the body goes; that all of it was read, the points show.
+    expect(row).toMatchObject({ state: "done", size: MAX, body: null });
     expect((await app.member(11)).points.available).toBe(30);
   });
 
@@ -51,8 +51,7 @@ describe("bodies around the limit of 10 MB", () => {
     expect((await app.deliver("orders/create", body, { webhookId })).status).toBe(200);
     await app.drained();
     const [row] = await stored(webhookId);
-    expect(row).toMatchObject({ state: "done", size: MAX + 1 });
-    expect(row?.body?.length).toBeLessThan(100_000);
+    expect(row).toMatchObject({ state: "done", size: MAX + 1, body: null });
     await fetchDue(app.app.timed);
     expect(app.admin.asked).toEqual(["820982911946154508"]);
     expect((await app.member(12)).points.available).toBe(40);

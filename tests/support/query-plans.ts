@@ -63,7 +63,7 @@ function takeDown(pool: pg.Pool): { sent: Sent[]; stop: () => void } {
   return {
     sent,
     stop: () => {
-      pool.connect = connect as typeof pool.connect;
+      pool.connect = connect;
       for (const [client, query] of watched) client.query = query;
     },
   };

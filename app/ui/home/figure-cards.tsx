@@ -17,7 +17,9 @@ interface FigureCardsProps {
 
 export function FigureCards({ figures, history }: FigureCardsProps) {
   const words = useWords().home.figures;
-  if (figures !== null && figures.members === 0 && figures.buyers === 0) {
+  // Counted before the past had come in: not empty, but old.
+  const current = figures && isEmpty(figures) && isOlder(figures, history) ? null : figures;
+  if (current !== null && isEmpty(current)) {
     const reading = history !== null && history.finishedAt === null;
     const { title, text } = reading ? words.soon : words.empty;
     return <EmptyPage heading={title}>{text}</EmptyPage>;
@@ -29,19 +31,24 @@ export function FigureCards({ figures, history }: FigureCardsProps) {
           <Text as="h2" variant="headingMd">
             {words.title}
           </Text>
-          {figures ? (
+          {current ? (
             <Text as="p" variant="bodySm" tone="subdued">
               {words.asOf}
-              <Moment at={figures.takenAt} />
-              {figures.counting ? ` (${words.counting})` : null}
+              <Moment at={current.takenAt} />
+              {current.counting ? ` (${words.counting})` : null}
             </Text>
           ) : null}
         </InlineStack>
       </Box>
-      {figures ? <Four figures={figures} /> : <Counting />}
+      {current ? <Four figures={current} /> : <Counting />}
     </BlockStack>
   );
 }
+
+const isEmpty = ({ members, buyers }: FiguresView): boolean => members === 0 && buyers === 0;
+
+const isOlder = ({ takenAt }: FiguresView, history: ImportProgress | null): boolean =>
+  history?.finishedAt != null && new Date(takenAt) < new Date(history.finishedAt);
 
 function Counting() {
   const words = useWords().home.figures;
