@@ -40,7 +40,9 @@ export function freshFigures({ ports, log }: Pick<App, "ports" | "log">) {
     const { stores } = ports;
     const stored = await stores.inShop(shopId, (tx) => stores.figures.newest(tx));
     const age = stored ? ports.clock() - stored.takenAt : Infinity;
-    if (stored && age < Math.max(FRESH_MS, stored.tookMs * SPARING)) {
+    // Of an empty shop counting costs nothing, and its past may have come in since.
+    const empty = stored?.figures.members === 0;
+    if (stored && !empty && age < Math.max(FRESH_MS, stored.tookMs * SPARING)) {
       return { stored, counting: underWay.has(shopId) };
     }
     const timedOut = Symbol("timed out");

@@ -4,8 +4,11 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 
-/** React, Remix and Polaris are 130 KB of it. */
-const PAGE_SCRIPT_BYTES_MAX = 180_000;
+/**
+ * React, Remix and Polaris are 130 KB of it, Polaris' tables with filters 40 more on the pages that list,
+ * the words of both languages 25.
+ */
+const PAGE_SCRIPT_BYTES_MAX = 235_000;
 /** All styles together; Polaris alone is 50 KB of it. */
 const STYLE_BYTES_MAX = 70_000;
 

@@ -86,7 +86,9 @@ test("a day is worked out before it can be chosen; the choice says what it gives
   await page.getByText("Chosen. Members are being settled.").waitFor();
   await frame.getByText("Show points in your shop").waitFor();
   await frame.getByText("3 of 4 done").waitFor();
-  expect(await frame.locator("main").innerText()).toMatch(/Members[^]*[1-9]/);
+  await expect
+    .poll(() => frame.locator("main").innerText(), { timeout: 15_000 })
+    .toMatch(/Members\s+\([^)]*\)\s+[1-9]/);
   const { entries } = await readTeamLog(shop.running.app.ports, await shop.shopId(), {
     cursor: null,
     what: "earn-from-chosen",
@@ -117,7 +119,7 @@ test("the menu of the admin leads through the app's pages without loading it ane
   expect(await frame.evaluate(() => (window as { mark?: boolean }).mark)).toBe(true);
   // The page's skeleton has its heading too.
   await expect.poll(() => new URL(page.url()).pathname).toBe("/admin/apps/perennial/members");
-  expect(await frame.evaluate(() => document.title)).toBe("会员 · Perennial");
+  await expect.poll(() => frame.evaluate(() => document.title)).toBe("会员 · Perennial");
   await page.reload();
   const again = await (await page.waitForSelector("iframe")).contentFrame();
   await again?.getByRole("heading", { name: "会员", level: 1 }).waitFor();

@@ -204,7 +204,7 @@ describe("comparing is harmless", () => {
   });
 });
 
-describe("cut off", () => {
+describe("cut off", { timeout: 90_000 }, () => {
   const many = (count: number) => async (): Promise<void> => {
     for (let day = 1; day <= count; day += 1) {
       const created_at = new Date(Date.parse("2026-09-01T10:00:00Z") + day * 600_000).toISOString();
@@ -225,8 +225,10 @@ describe("cut off", () => {
       if (listings >= 2) await new Promise(() => undefined);
     };
     void carryOnRuns(app.app.timed, shopId, () => false);
-    await expect.poll(async () => (await app.runs(shop)).comparisons[0]?.compared).toBe(50);
-    await expect.poll(() => listings).toBeGreaterThanOrEqual(2);
+    await expect
+      .poll(async () => (await app.runs(shop)).comparisons[0]?.compared, { timeout: 15_000 })
+      .toBe(50);
+    await expect.poll(() => listings, { timeout: 15_000 }).toBeGreaterThanOrEqual(2);
     app.hooks.beforeCall = null;
 
     await app.carriedOn(shop);
@@ -264,11 +266,15 @@ describe("cut off", () => {
   });
 });
 
-test("of very many findings the first are kept in words, the rest is counted", async () => {
-  await app.control(shop, ["POST", "app/scopes"], { grant: ["read_all_orders"] });
-  await app.unheard(shop, async () => {
-    for (let at = 0; at < 205; at += 1) await order("1.00", { created_at: AGO });
-  });
-  const { findings, findingsLeftOut, differing } = await app.compare(shop);
-  expect([findings.length, findingsLeftOut, differing]).toEqual([200, 5, 205]);
-});
+test(
+  "of very many findings the first are kept in words, the rest is counted",
+  { timeout: 90_000 },
+  async () => {
+    await app.control(shop, ["POST", "app/scopes"], { grant: ["read_all_orders"] });
+    await app.unheard(shop, async () => {
+      for (let at = 0; at < 205; at += 1) await order("1.00", { created_at: AGO });
+    });
+    const { findings, findingsLeftOut, differing } = await app.compare(shop);
+    expect([findings.length, findingsLeftOut, differing]).toEqual([200, 5, 205]);
+  },
+);

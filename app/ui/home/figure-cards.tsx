@@ -18,7 +18,7 @@ interface FigureCardsProps {
 export function FigureCards({ figures, history }: FigureCardsProps) {
   const words = useWords().home.figures;
   // Counted before the past had come in: not empty, but old.
-  const current = figures && isEmpty(figures) && isOlder(figures, history) ? null : figures;
+  const current = figures?.counting && isEmpty(figures) && hasRead(history) ? null : figures;
   if (current !== null && isEmpty(current)) {
     const reading = history !== null && history.finishedAt === null;
     const { title, text } = reading ? words.soon : words.empty;
@@ -47,8 +47,8 @@ export function FigureCards({ figures, history }: FigureCardsProps) {
 
 const isEmpty = ({ members, buyers }: FiguresView): boolean => members === 0 && buyers === 0;
 
-const isOlder = ({ takenAt }: FiguresView, history: ImportProgress | null): boolean =>
-  history?.finishedAt != null && new Date(takenAt) < new Date(history.finishedAt);
+const hasRead = (history: ImportProgress | null): boolean =>
+  history !== null && history.finishedAt !== null && history.counts.ordersRead > 0;
 
 function Counting() {
   const words = useWords().home.figures;
