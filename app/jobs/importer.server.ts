@@ -7,6 +7,8 @@ const SWEEP_MS = 1_000;
 const SHOPS_MAX = 100;
 /** Imports at once: each keeps some connections and a thread busy. */
 const LANES = 2;
+/** So long (ms) one shop is worked on before the others that wait have their turn. */
+const TURN_MS = 15_000;
 /** The database is away, or something is wrong with us: left alone for so long (ms). */
 const PAUSE_MS = 5_000;
 
@@ -15,6 +17,8 @@ export class Importer {
   readonly #shopsWithImports: (shopsMax: number) => Promise<ShopId[]>;
   readonly #busy = new Map<ShopId, Promise<void>>();
   readonly #notBefore = new Map<ShopId, number>();
+  /** When each shop that may go on had its turn last. */
+  readonly #lastTurn = new Map<ShopId, number>();
   readonly #stopping = new AbortController();
   #sweeping: Promise<void> = Promise.resolve();
   #wake: AbortController = new AbortController();
@@ -57,7 +61,9 @@ export class Importer {
   }
 
   async #sweep(): Promise<void> {
-    for (const shopId of await this.#shopsWithImports(SHOPS_MAX)) {
+    const waiting = await this.#shopsWithImports(SHOPS_MAX);
+    const turnOf = (shopId: ShopId): number => this.#lastTurn.get(shopId) ?? 0;
+    for (const shopId of waiting.toSorted((a, b) => turnOf(a) - turnOf(b))) {
       if (this.#busy.size >= LANES) return;
       if (this.#busy.has(shopId) || (this.#notBefore.get(shopId) ?? 0) > performance.now())
         continue;
@@ -73,8 +79,14 @@ export class Importer {
   }
 
   async #carryOn(shopId: ShopId): Promise<void> {
+    const turnEndsAt = performance.now() + TURN_MS;
     try {
-      await carryOnImport(this.#ports, shopId, { stopping: this.#stopping.signal });
+      const again = await carryOnImport(this.#ports, shopId, {
+        stopping: this.#stopping.signal,
+        turnEndsAt,
+      });
+      if (again === null) this.#lastTurn.delete(shopId);
+      else this.#lastTurn.set(shopId, performance.now());
     } catch (error) {
       this.#notBefore.set(shopId, performance.now() + PAUSE_MS);
       this.#ports.log.warn({ shopId, error }, "an import could not be carried on; tried again");

@@ -16,11 +16,15 @@ import { settleHistory } from "./settle-history.ts";
 const PAUSE_SECONDS = 5;
 const PAUSE_SECONDS_MAX = 3_600;
 const ATTEMPTS_MAX = 12;
+/** Between two looks at a trial that another process carries on (s). */
+const TRIED_ELSEWHERE_SECONDS = 1;
 
 export type CarryOn = {
   stopping: AbortSignal;
   /** Also where another worker has just been at it, or it rests: whoever asks is waiting. */
   takeOver?: boolean;
+  /** The last step begins before then (ms of `performance.now()`): other shops wait. */
+  turnEndsAt?: number;
   onStep?: (row: ImportRow) => void;
 };
 
@@ -28,7 +32,7 @@ export type CarryOn = {
 export async function carryOnImport(
   ports: Ports,
   shopId: ShopId,
-  { stopping, takeOver = false, onStep = () => undefined }: CarryOn,
+  { stopping, takeOver = false, turnEndsAt = Infinity, onStep = () => undefined }: CarryOn,
 ): Promise<number | null> {
   const { stores } = ports;
   const shop = await stores.shops.byId(shopId);
@@ -51,6 +55,7 @@ export async function carryOnImport(
   let row = leased;
   try {
     while (!stopping.aborted && row.finishedAt === null && row.state !== "choosing") {
+      if (performance.now() >= turnEndsAt) break;
       const stepped = await step(work, row);
       row = stepped.row;
       work.onStep(row);
@@ -59,9 +64,9 @@ export async function carryOnImport(
   } catch (error) {
     return await afterFailure(work, row, error);
   }
-  if (stopping.aborted)
-    await stores.inShop(shopId, (tx) => stores.imports.release(tx, row.importId));
-  return null;
+  const left = row.finishedAt === null && row.state !== "choosing";
+  if (left) await stores.inShop(shopId, (tx) => stores.imports.release(tx, row.importId));
+  return left && !stopping.aborted ? 0 : null;
 }
 
 function step(work: ImportWork, row: ImportRow): Promise<Stepped> {
@@ -83,8 +88,18 @@ function step(work: ImportWork, row: ImportRow): Promise<Stepped> {
 
 async function tryChoices({ ports, shopId }: ImportWork, row: ImportRow): Promise<Stepped> {
   const { stores } = ports;
-  const state = await afterFacts(ports, shopId);
-  const change = { state, cursorId: "0", restSeconds: state === "choosing" ? 0 : LEASE_SECONDS };
+  const found = await afterFacts(ports, shopId);
+  // Another process has the trial in hand: looked at again when it may be done, not at once.
+  if (found === "elsewhere") {
+    const rest = { state: "trying", cursorId: "0", restSeconds: TRIED_ELSEWHERE_SECONDS } as const;
+    const moved = await stores.inShop(shopId, (tx) => stores.imports.move(tx, row, rest));
+    return { row: moved, restSeconds: TRIED_ELSEWHERE_SECONDS };
+  }
+  const change = {
+    state: found,
+    cursorId: "0",
+    restSeconds: found === "choosing" ? 0 : LEASE_SECONDS,
+  };
   const moved = await stores.inShop(shopId, (tx) => stores.imports.move(tx, row, change));
   return { row: moved, restSeconds: 0 };
 }

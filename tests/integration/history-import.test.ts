@@ -321,6 +321,23 @@ test("a page that fails while an older one is still under way fails the step, no
   expect(await app.prove(shop)).toMatchObject({ firstBreak: null, unsettled: 0 });
 });
 
+test("a turn ends with a step: others go on, and the import is free at once for whoever comes next", async () => {
+  const shop = named();
+  await app.twin(shop);
+  const pieces = historyPieces({ seed: 9, orders: 300, until: app.clock.now });
+  await app.start(shop, asFile(await fileOf([...pieces].join(""))));
+  const shopId = await app.shopIdOf(shop);
+  const stopping = new AbortController().signal;
+  let steps = 0;
+  const turn = (turnEndsAt: number): Promise<number | null> =>
+    carryOnImport(app.app.ports, shopId, { stopping, turnEndsAt, onStep: () => (steps += 1) });
+  expect([await turn(performance.now()), steps]).toEqual([0, 0]);
+  // Given back: nobody has to wait for the lease's end.
+  expect(await turn(Infinity)).toBeNull();
+  expect(steps).toBeGreaterThan(0);
+  expect(await app.progress(shop)).toMatchObject({ state: "done" });
+});
+
 describe("a history read from a file", () => {
   let shop: string;
   let lines: string[];

@@ -1,5 +1,6 @@
 /** Whether past orders earn: tried before anything is posted, chosen by the merchant, chosen again later. */
 import { beforeEach, beforeAll, describe, expect, test } from "vitest";
+import { carryOnImport } from "../../app/use-cases/carry-on-import.ts";
 import { afterFacts } from "../../app/use-cases/go-on-after-facts.ts";
 import { chooseEarnFrom } from "../../app/use-cases/choose-earn-from.ts";
 import { readEarnFrom, type EarnFromView } from "../../app/use-cases/read-earn-from.ts";
@@ -292,6 +293,27 @@ describe("an import whose facts are in", () => {
     expect((await view()).dryRun).toMatchObject({
       choices: [{ earnFrom: "none" }, { earnFrom: "2025-04-01" }, { members: 4 }],
     });
+  });
+
+  test("leaves the trial to the process that has it in hand, and looks again later", async () => {
+    await history();
+    await setImport("trying");
+    await askTrial(app.app.ports, shopId, null);
+    const other = await app.superuser.connect();
+    await other.query("BEGIN");
+    await other.query("SELECT 1 FROM earn_trials WHERE shop_id = $1 FOR UPDATE", [shopId]);
+    try {
+      await app.superuser.query(
+        "UPDATE imports SET next_try_at = now() WHERE shop_id = $1 AND state = 'trying'",
+        [shopId],
+      );
+      const stopping = new AbortController().signal;
+      expect(await carryOnImport(app.app.ports, shopId, { stopping })).toBe(1_000);
+      expect(await importState()).toBe("trying");
+    } finally {
+      await other.query("ROLLBACK");
+      other.release();
+    }
   });
 
   test("the worker tries for whoever doesn't press a button", async () => {
