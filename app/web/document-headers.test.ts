@@ -15,9 +15,15 @@ describe("who may frame a page", () => {
     );
   });
 
-  test("in the demo the dev store's admin frames them too", () => {
+  test("in the demo the dev store's admin frames them too, by either name of the machine", () => {
     expect(policyFor("/app/x?shop=a.myshopify.com", "http://127.0.0.1:3001/admin")).toContain(
-      "https://admin.shopify.com http://127.0.0.1:3001;",
+      "https://admin.shopify.com http://localhost:3001 http://127.0.0.1:3001;",
+    );
+  });
+
+  test("a dev store that has a name of its own has that one alone", () => {
+    expect(policyFor("/app?shop=a.myshopify.com", "https://store.example.com/admin")).toContain(
+      "https://admin.shopify.com https://store.example.com;",
     );
   });
 

@@ -36,6 +36,12 @@ function contentPolicy(frameAncestors: string): string {
   return `frame-ancestors ${frameAncestors}; object-src 'none'; base-uri 'self'`;
 }
 
+/** A machine calls itself by two names: the demo is opened by either. */
+const LOOPBACK = ["localhost", "127.0.0.1"];
+
 function originOf(url: string | null): string[] {
-  return url === null ? [] : [new URL(url).origin];
+  if (url === null) return [];
+  const { origin, protocol, hostname, port } = new URL(url);
+  if (!LOOPBACK.includes(hostname)) return [origin];
+  return LOOPBACK.map((name) => `${protocol}//${name}${port === "" ? "" : `:${port}`}`);
 }
