@@ -1,4 +1,4 @@
-/** `npm run orders:import`, killed with -9 in each of its states, and what it refuses. */
+/** `npm run orders:import`, killed with -9 while it reads, joins and settles, and what it refuses. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
