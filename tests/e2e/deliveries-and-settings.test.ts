@@ -2,11 +2,10 @@
 import type { Browser, Frame, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { accessibilityProblems } from "../support/accessibility.ts";
-import { launchBrowser, openPage } from "../support/browser.ts";
+import { NARROW, openAdmin, sidewaysPixels, WIDE } from "../support/admin-page.ts";
+import { launchBrowser } from "../support/browser.ts";
 import { DEMO_START_MS_MAX, startDemo, type Demo } from "../support/demo.ts";
 
-const WIDE = 1280;
-const NARROW = 360;
 const CUSTOMER = 7_001;
 let demo: Demo;
 let browser: Browser;
@@ -34,16 +33,9 @@ afterEach(async () => {
 
 /** A page of the app within the admin; `path` is within the app. */
 async function open(path: string, width = WIDE): Promise<Frame> {
-  page = await openPage(browser, width);
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
-  });
-  await page.goto(`${demo.adminUrl}${path}`);
-  const frame = await (await page.waitForSelector("iframe")).contentFrame();
-  if (!frame) throw new Error("the admin has no frame");
-  await frame.locator("h1").waitFor();
-  return frame;
+  const opened = await openAdmin(browser, `${demo.adminUrl}${path}`, { width, complaints });
+  page = opened.page;
+  return opened.frame;
 }
 
 async function control(
@@ -65,9 +57,6 @@ const placeOrder = () =>
     customer: { id: CUSTOMER },
     line_items: [{ title: "Kettle", price: "40.00", quantity: 1 }],
   });
-
-const sidewaysPixels = (frame: Frame): Promise<number> =>
-  frame.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 test("a damaged order is set aside, looked at, tried again, and counts in the end", async () => {
   await control("/control/deliveries", { damage: 1 });

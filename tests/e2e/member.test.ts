@@ -2,12 +2,11 @@
 import type { Browser, Frame, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { accessibilityProblems } from "../support/accessibility.ts";
-import { launchBrowser, openPage } from "../support/browser.ts";
+import { NARROW, openAdmin, sidewaysPixels, WIDE } from "../support/admin-page.ts";
+import { launchBrowser } from "../support/browser.ts";
 import { DEMO_START_MS_MAX, startDemo, type Demo } from "../support/demo.ts";
 import { until } from "../faults/bed/process-group.ts";
 
-const WIDE = 1280;
-const NARROW = 360;
 const NORA = 970_001;
 const MEMBER = `/members/${NORA}`;
 /** How long a merchant waits for an order to show. */
@@ -57,17 +56,10 @@ async function control(method: string, path: string, body: object): Promise<void
 
 /** A page of the app within the admin; `path` is within the app. */
 async function open(path: string, width = WIDE): Promise<Frame> {
-  page = await openPage(browser, width);
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
-  });
-  await page.goto(`${demo.adminUrl}${path}`);
-  const frame = await (await page.waitForSelector("iframe")).contentFrame();
-  if (!frame) throw new Error("the admin has no frame");
-  await frame.locator("h1").waitFor();
-  await frame.waitForFunction(() => "__remixRouter" in window);
-  return frame;
+  const opened = await openAdmin(browser, `${demo.adminUrl}${path}`, { width, complaints });
+  page = opened.page;
+  await opened.frame.waitForFunction(() => "__remixRouter" in window);
+  return opened.frame;
 }
 
 /** Nora's page once her order has come in. */
@@ -86,9 +78,6 @@ async function openNora(width = WIDE): Promise<Frame> {
   await frame.getByRole("heading", { name: "Nora Field" }).waitFor();
   return frame;
 }
-
-const sidewaysPixels = (frame: Frame): Promise<number> =>
-  frame.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 test("the balance opens to its entries, and an entry to its arithmetic, by keyboard alone", async () => {
   const frame = await openNora();

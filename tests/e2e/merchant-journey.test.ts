@@ -6,10 +6,10 @@
 import type { Browser, Frame, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { until } from "../faults/bed/process-group.ts";
+import { appFrame, WIDE } from "../support/admin-page.ts";
 import { launchBrowser, openPage } from "../support/browser.ts";
 import { FRESH_SHOP_START_MS_MAX, startFreshShop, type FreshShop } from "../support/fresh-shop.ts";
 
-const WIDE = 1280;
 /** How long reading and settling the demo's past may take on a busy machine. */
 const READ_MS_MAX = 90_000;
 const STEP_MS_MAX = 60_000;
@@ -34,10 +34,7 @@ afterAll(async () => {
 
 async function open(path = ""): Promise<void> {
   await page.goto(`${shop.adminUrl}${path}`);
-  const found = await (await page.waitForSelector("iframe")).contentFrame();
-  if (!found) throw new Error("the admin has no frame");
-  frame = found;
-  await frame.locator("h1").waitFor();
+  frame = await appFrame(page);
 }
 
 /** By the app's menu, as the admin shows it beside the frame. */

@@ -2,6 +2,7 @@
 import type { Browser, Frame, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { accessibilityProblems } from "../support/accessibility.ts";
+import { appFrame, openWatched, sidewaysPixels } from "../support/admin-page.ts";
 import { launchBrowser, openPage } from "../support/browser.ts";
 import { DEMO_START_MS_MAX, startDemo, type Demo } from "../support/demo.ts";
 
@@ -29,25 +30,16 @@ afterEach(async () => {
 });
 
 async function open(url: string, width: number): Promise<Page> {
-  page = await openPage(browser, width);
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
-  });
-  await page.goto(url);
+  page = await openWatched(browser, url, { width, complaints });
   return page;
 }
 
 async function openHome(width: number): Promise<Frame> {
   await open(demo.adminUrl, width);
-  const frame = await (await page.waitForSelector("iframe")).contentFrame();
-  if (!frame) throw new Error("the admin has no frame");
+  const frame = await appFrame(page);
   await frame.getByRole("heading", { name: "Your program" }).waitFor();
   return frame;
 }
-
-const sidewaysPixels = (place: Page | Frame): Promise<number> =>
-  place.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 describe.each(WIDTHS)("at %i px", (width) => {
   test("the page at the root says what runs and leads on", async () => {

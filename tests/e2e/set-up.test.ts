@@ -3,12 +3,11 @@ import type { Browser, Frame, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { readTeamLog } from "../../app/use-cases/read-team-log.ts";
 import { accessibilityProblems } from "../support/accessibility.ts";
-import { launchBrowser, openPage } from "../support/browser.ts";
+import { NARROW, openAdmin, sidewaysPixels, WIDE } from "../support/admin-page.ts";
+import { launchBrowser } from "../support/browser.ts";
 import { FRESH_SHOP_START_MS_MAX, startFreshShop, type FreshShop } from "../support/fresh-shop.ts";
 
 const SHOWN_MS_MAX = 30_000;
-const NARROW = 360;
-const WIDE = 1280;
 
 let shop: FreshShop;
 let browser: Browser;
@@ -30,26 +29,15 @@ afterEach(async () => {
 });
 
 async function openHome(width: number, query = ""): Promise<Frame> {
-  page = await openPage(browser, width);
+  const opened = await openAdmin(browser, `${shop.adminUrl}${query}`, { width, complaints });
+  page = opened.page;
   page.setDefaultTimeout(SHOWN_MS_MAX);
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
-  });
-  await page.goto(`${shop.adminUrl}${query}`);
-  const frame = await (await page.waitForSelector("iframe")).contentFrame();
-  if (!frame) throw new Error("the admin has no frame");
-  await frame.locator("h1").waitFor();
-  return frame;
+  return opened.frame;
 }
 
 async function looksRight(frame: Frame): Promise<void> {
   expect(await accessibilityProblems(frame)).toEqual([]);
-  expect(
-    await frame.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    ),
-  ).toBe(0);
+  expect(await sidewaysPixels(frame)).toBe(0);
 }
 
 test("the history is read without being asked for, and then waits for the merchant", async () => {
