@@ -1,4 +1,5 @@
 /** The whole history, prepared by Shopify as a file: what OrderFacts asks of one order, of all. */
+import { LINE_FIELDS, ORDER_FIELDS } from "./order-fields.ts";
 
 // No more than one connection below the root's, and none within the list of refunds, where a bulk
 // query refuses it: refunds' lines are asked for afterwards. A connection gives its lines `__parentId`.
@@ -7,19 +8,7 @@ export const ALL_ORDERS = /* GraphQL */ `
     orders {
       edges {
         node {
-          id
-          name
-          processedAt
-          createdAt
-          updatedAt
-          cancelledAt
-          test
-          currencyCode
-          taxesIncluded
-          displayFinancialStatus
-          customer {
-            id
-          }
+          ${ORDER_FIELDS}
           refunds {
             id
             createdAt
@@ -27,32 +16,7 @@ export const ALL_ORDERS = /* GraphQL */ `
           lineItems {
             edges {
               node {
-                id
-                quantity
-                currentQuantity
-                isGiftCard
-                product {
-                  id
-                }
-                originalUnitPriceSet {
-                  shopMoney {
-                    amount
-                  }
-                }
-                discountAllocations {
-                  allocatedAmountSet {
-                    shopMoney {
-                      amount
-                    }
-                  }
-                }
-                taxLines {
-                  priceSet {
-                    shopMoney {
-                      amount
-                    }
-                  }
-                }
+                ${LINE_FIELDS}
               }
             }
           }

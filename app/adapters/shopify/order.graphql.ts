@@ -1,48 +1,13 @@
 /** The order as settlement needs it: what a payload would have said, asked of the Admin API. */
+import { LINE_FIELDS, ORDER_FIELDS } from "./order-fields.ts";
+
 export const ORDER = /* GraphQL */ `
   query OrderFacts($id: ID!, $lineCursor: String) {
     order(id: $id) {
-      id
-      name
-      processedAt
-      createdAt
-      updatedAt
-      cancelledAt
-      test
-      currencyCode
-      taxesIncluded
-      displayFinancialStatus
-      customer {
-        id
-      }
+      ${ORDER_FIELDS}
       lineItems(first: 100, after: $lineCursor) {
         nodes {
-          id
-          quantity
-          currentQuantity
-          isGiftCard
-          product {
-            id
-          }
-          originalUnitPriceSet {
-            shopMoney {
-              amount
-            }
-          }
-          discountAllocations {
-            allocatedAmountSet {
-              shopMoney {
-                amount
-              }
-            }
-          }
-          taxLines {
-            priceSet {
-              shopMoney {
-                amount
-              }
-            }
-          }
+          ${LINE_FIELDS}
         }
         pageInfo {
           hasNextPage
