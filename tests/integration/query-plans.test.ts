@@ -37,8 +37,11 @@ beforeAll(async () => {
   };
 }, 120_000);
 
-const list = (query: string) => () =>
-  pages.members.list(visit, askedList(new URLSearchParams(query)));
+const list = (query: string) => () => {
+  const asked = askedList(new URLSearchParams(query));
+  if (asked.wrong !== null) throw new Error(`${asked.wrong} is no filter`);
+  return pages.members.list(visit, asked);
+};
 
 describe("what is read for a page doesn't grow with the shop", () => {
   test.each<{ name: string; page: () => Promise<unknown>; rowsMax?: number }>([
@@ -49,6 +52,12 @@ describe("what is read for a page doesn't grow with the shop", () => {
     { name: "members of one tier", page: list("tier=gold") },
     { name: "members of two tiers by spend", page: list("tier=gold,silver&sort=spend-desc") },
     { name: "members whose points expire soon", page: list("expiringDays=30") },
+    { name: "members with points between two numbers", page: list("pointsMin=100&pointsMax=200") },
+    { name: "members who spent between two amounts", page: list("spendMin=10000&spendMax=20000") },
+    { name: "members who came lately", page: list("enrolledFrom=2026-10-01") },
+    { name: "members with a negative balance", page: list("pointsMax=-1") },
+    { name: "members who left", page: list("left=1") },
+    { name: "members who stay away, the best first", page: list("notOrderedSince=2026-06-01") },
     {
       name: "one member",
       page: () =>
