@@ -10,10 +10,10 @@ export async function readImport(
 ): Promise<ImportProgress | null> {
   const found = await stores.inShop(shopId, (tx) => stores.imports.newest(tx));
   if (!found) return null;
-  const { importId, source, state, counts, problems, bytes, atByte } = found;
+  const { importId, source, state, counts, problems, bytes, atByte, isWhole } = found;
   const { startedAt, movedAt, finishedAt, remark } = found;
   return {
-    ...{ importId, source, state, counts, problems, bytes, atByte },
+    ...{ importId, source, state, counts, problems, bytes, atByte, isWhole },
     ...{ startedAt, movedAt, finishedAt, remark },
   };
 }

@@ -4,13 +4,20 @@ import { number, type Shown } from "./progress.ts";
 
 /** `state`: the step to tell of, which may be over already. Null when there is nothing more to watch: it is done, ended, or waits for the merchant. */
 export function lineOfImport(
-  { counts, atByte, bytes, ...found }: ImportProgress,
+  { counts, atByte, bytes, isWhole, ...found }: ImportProgress,
   state = found.state,
 ): Shown | null {
   switch (state) {
     case "asking":
       return { what: "Shopify prepares the orders", share: null, told: "" };
     case "reading":
+      if (isWhole && state === found.state) {
+        return {
+          what: "Putting orders in place",
+          share: null,
+          told: `${number(counts.ordersNew)} new`,
+        };
+      }
       return {
         what: "Reading orders",
         share: bytes === null ? null : ratio(atByte, bytes),

@@ -64,6 +64,8 @@ export type ImportProgress = {
   /** Of the file; null while it isn't there. */
   bytes: number | null;
   atByte: number;
+  /** The file is read to its end: of `reading`, its orders are joined with what is known. */
+  isWhole: boolean;
   startedAt: Instant;
   movedAt: Instant;
   finishedAt: Instant | null;

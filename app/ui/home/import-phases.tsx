@@ -61,11 +61,12 @@ function Now({ phase, history, trying }: Now) {
 function howFar(
   words: Words["home"]["history"],
   phase: Phase,
-  { counts, bytes, atByte }: ImportProgress,
+  { counts, bytes, atByte, isWhole }: ImportProgress,
   trying: PastOrdersView["trying"],
 ): { done: number; all: number | null; told: string } {
   switch (phase) {
     case "reading":
+      if (isWhole) return { done: 0, all: null, told: words.joined(counts.ordersRead) };
       return { done: atByte, all: bytes, told: words.read(counts.ordersRead) };
     case "refunds": {
       const { refundsRead: done, refundsToRead: all } = counts;

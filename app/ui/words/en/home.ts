@@ -146,6 +146,7 @@ export const home = {
     },
     asking: "Shopify prepares the file. That takes minutes for a large shop.",
     read: (count: number) => `${orders(count)} read`,
+    joined: (count: number) => `${orders(count)} read, now put in place`,
     refunds: (read: number, all: number) =>
       `${grouped(read)} of ${counted(all, "refund", "refunds")}`,
     settled: (done: number, all: number) => `${grouped(done)} of ${members(all)}`,

@@ -129,6 +129,7 @@ export const home: Words["home"] = {
     },
     asking: "Shopify 正在准备文件，大型店铺需要几分钟。",
     read: (count) => `已读取 ${grouped(count)} 笔订单`,
+    joined: (count) => `已读取 ${grouped(count)} 笔订单，正在整理入库`,
     refunds: (read, all) => `${grouped(read)} / ${grouped(all)} 笔退款`,
     settled: (done, all) => `${grouped(done)} / ${grouped(all)} 位会员`,
     tried: (done, all) => `${grouped(done)} / ${grouped(all)} 位客户`,
